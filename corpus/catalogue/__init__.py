@@ -1,0 +1,12 @@
+"""The durable collection: reports, revisions, readings, facts, vectors, entities, people's judgements and the change feed.
+
+Everything that others call is a method of `Catalogue`; the other names are what it takes and gives.
+"""
+
+from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.entities_access import ENTITIES
+from corpus.catalogue.put import Known, Outcome
+from corpus.catalogue.reports import FactKey, StoredFact, StoredPassage
+from corpus.catalogue.rows import Incoming
+
+__all__ = ["ENTITIES", "Catalogue", "FactKey", "Incoming", "Known", "Outcome", "StoredFact", "StoredPassage"]

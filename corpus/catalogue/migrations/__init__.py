@@ -1,0 +1,1 @@
+"""Alembic migrations of the catalogue; `corpus.catalogue.versions` runs them."""

@@ -1,0 +1,188 @@
+"""Under which name, and in which scope, a name read in a report is looked for in others.
+
+A scope is "" where the name alone is enough, the units above (`杭州市/上城区`) or an organisation where that tells namesakes apart, and the
+report or case itself (`report:ID`, `case:ID`) for what never goes beyond it: 业委会, 李女士, an office without its place. Two things that
+are one are joined by a person's judgement; two that were joined wrongly spoil both, so doubt means apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from corpus.errors import NotFound
+from corpus.fold import fold
+from corpus.model import EntityType
+from corpus.vocabulary import Concept, actor_kind, actor_kinds, actor_suffixes, concept, policies, posts, surnames
+from graph import regions
+from graph.regions import Chain
+
+_MARKS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉【】()（）·•.,，、]+")
+_NATIONAL = re.compile(r"(?:中共中央|中央|中国|全国|国务院|国家|最高)(?!.*(?:代表|委员|党员|群众)$).+|国务院|中组部|中宣部|团中央")
+_MINISTRY = re.compile(r".+(?<!干)(?<!支)(?<!乐)部")
+_REGISTERED = re.compile(r".{4,}(?:有限公司|有限责任公司|集团公司|基金会)")
+_GENERAL = re.compile(
+    r"(?:该|本|我|各|全体|部分|多名|几位|有关|相关|所有|广大|辖区|属地|所在|一名|一位|老|小区|社区|村|街道|镇|乡|区|县|市|省|网格|楼栋|院落|上级|基层)*"
+)
+_LOCAL_DOCUMENT = re.compile(r".{0,6}(?:公约|章程|协议|方案|通知|计划|制度|细则|办法|规则|意见|清单|规定|倡议书|承诺书|条例)")
+_LEVEL_WORDS = {"省": "province", "市": "city", "区": "district", "县": "district", "街道": "street", "镇": "street", "乡": "street"}
+_RELATIVE = re.compile(rf"({'|'.join(_LEVEL_WORDS)})(.+)")
+_PROPER_METHOD = re.compile(
+    r".*(?:法|机制|模式|制度|体系|行动|计划|工程|办法|做法)|.*[0-9a-z+].*|.*[一二三四五六七八九十两百千][步社联级治化心会事议包帮定员站].*"
+)
+_HIDDEN = re.compile(r"[某xX×＊*○〇□]")
+_PRIVATE_KINDS = frozenset({"private", "individual", "个人", "resident", "居民"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`scope` is None for what never goes beyond its report or case; `place`: where it is, as far as that is known."""
+
+    name: str
+    scope: str | None
+    place: str | None = None
+
+
+def normal(name: str) -> str:
+    """The form in which names are compared: half width, lower case, Simplified, without blanks, quotation marks and brackets."""
+    return _MARKS.sub("", fold(name)) or fold(name)
+
+
+def concept_of(identifier: str | None) -> Concept | None:
+    """The concept with this id; None where the vocabulary has it no longer."""
+    if identifier is None:
+        return None
+    try:
+        return concept(identifier)
+    except NotFound:
+        return None
+
+
+def is_concept(type: EntityType, name: str, canonical: str | None, of: Concept) -> bool:
+    """Whether the name stands for the concept itself: any issue labelled with it; a method unless it is a proper name (六步工作法)."""
+    if type == "issue" or canonical == of.label:
+        return True
+    form = normal(name)
+    return form in _terms(of.id) or not _PROPER_METHOD.fullmatch(form)
+
+
+def identify(type: EntityType, name: str, *, kind: str | None, organisation: str | None, context: Chain) -> Identity:
+    """Name and scope of what `name` stands for in a text about the place `context`."""
+    form = normal(name)
+    match type:
+        case "place":
+            return _place(form, context)
+        case "actor":
+            return _actor(form, kind, context)
+        case "person":
+            return _person(form, kind, organisation, context)
+        case "policy":
+            return Identity(form, None if _is_local_document(form) else "")
+        case "platform" | "programme" | "method":
+            return Identity(form, _city(context), regions.text(context))
+    return Identity(form, "")
+
+
+def is_private(name: str, kind: str | None = None) -> bool:
+    """Whether a person is named so that nobody outside the report knows who it is: 王某, 李女士, 崔奶奶, 陈书记, 老张."""
+    if kind in _PRIVATE_KINDS or _HIDDEN.search(name) or len(name) < 2:
+        return True
+    surname = name[:2] if name[:2] in surnames().compound else name[0]
+    given = name[len(surname) :]
+    if name[0] in "老小阿" and len(name) == 2:
+        return True
+    return not given or given in _titles() or given.endswith(tuple(_titles()))
+
+
+def _place(form: str, context: Chain) -> Identity:
+    units, rest = regions.leading(form)
+    if not units:
+        return Identity(form, regions.scope("spot", form, context), regions.text(context))
+    if not rest:
+        above = _above(units[:-1], context, units[-1].level)
+        return Identity(units[-1].name, regions.scope(units[-1].level, units[-1].name, above), regions.text(above))
+    above = _above(units, context, "spot")
+    return Identity(
+        units[-1].name + rest if units[-1].level == "community" else rest, regions.scope("spot", rest, above), regions.text(above)
+    )
+
+
+def _actor(form: str, kind: str | None, context: Chain) -> Identity:
+    units, rest = regions.leading(form)
+    if not units and (relative := _RELATIVE.fullmatch(form)) and _is_body(relative[2]):
+        unit = regions.named(context, _LEVEL_WORDS[relative[1]])
+        if unit and unit.endswith(relative[1]):
+            units, rest = regions.leading(unit)[0], relative[2]
+    if units:
+        own = units[-1]
+        above = _above(units[:-1], context, own.level)
+        return Identity(own.name + rest, regions.scope(own.level, own.name, above), regions.text((*above, own)))
+    place = regions.text(context)
+    if _NATIONAL.fullmatch(form) or (form in _words() and _MINISTRY.fullmatch(form)):
+        return Identity(form, "")
+    if _is_general(form):
+        return Identity(form, None, place)
+    if _REGISTERED.fullmatch(form):
+        return Identity(form, "", place)
+    return Identity(form, _city(context) if kind == "company" else regions.scope("spot", form, context), place)
+
+
+def _person(form: str, kind: str | None, organisation: str | None, context: Chain) -> Identity:
+    if is_private(form, kind) or not organisation:
+        return Identity(form, None)
+    employer = _actor(normal(organisation), None, context)
+    return Identity(form, None if employer.scope is None else f"{employer.scope}@{employer.name}")
+
+
+def _above(own: Chain, context: Chain, level: str) -> Chain:
+    """Units above a name of this level: those it carries itself, filled up from the context where that does not contradict them."""
+    units = regions.joined(own, context) if own else context
+    order = (*regions.LEVELS, "spot")
+    return tuple(unit for unit in units if order.index(unit.level) < order.index(level))
+
+
+def _city(context: Chain) -> str | None:
+    return regions.named(context, "city") or regions.named(context, "district") or regions.named(context, "province")
+
+
+@lru_cache(maxsize=65536)
+def _is_body(form: str) -> bool:
+    return actor_kind(form) is not None
+
+
+@lru_cache(maxsize=65536)
+def _is_general(form: str) -> bool:
+    """Whether a name says what kind of actor it is and no more: 居民, 业委会, 该小区物业公司."""
+    core = _GENERAL.sub("", form, count=1) if _GENERAL.match(form) else form
+    return not core or any(part in _words() or part in _suffixes() for part in (form, core)) or len(form) < 3
+
+
+def _is_local_document(form: str) -> bool:
+    return form not in _titles_of_policies() and _LOCAL_DOCUMENT.fullmatch(form) is not None
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(fold(word) for kind in actor_kinds() for word in kind.words)
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(fold(suffix) for suffix, _ in actor_suffixes())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset((*posts().words, *posts().address))
+
+
+@cache
+def _titles_of_policies() -> frozenset[str]:
+    return frozenset(normal(name) for policy in policies() for name in (policy.title, *policy.aliases))
+
+
+@cache
+def _terms(identifier: str) -> frozenset[str]:
+    of = concept(identifier)
+    return frozenset(normal(term) for term in (of.label, *of.terms))

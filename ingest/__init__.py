@@ -1,0 +1,1 @@
+"""A file becomes a Reading with sections, cases and facts."""

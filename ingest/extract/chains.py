@@ -1,0 +1,161 @@
+"""Places in their context: each unit gets the chain of units above it, where the text or the gazetteer makes it certain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.extract import gazetteer
+from ingest.extract.finding import Finding
+from ingest.extract.places import Unit
+from ingest.extract.scene import Scene
+
+_POINTING = re.compile(
+    r"(?<![\u4e00-\u9fff])?(?:该|我|本|此|我们)(社区|小区|村|街道|镇|乡|区|县|市|省)(?![别域长场民委里政]|工作|干部|党|居|服务|治理|建设|之间|业委会|物业)"
+)
+_LEVEL_OF = {
+    "社区": "community", "村": "community", "小区": "estate", "街道": "township", "镇": "township", "乡": "township", "区": "county", "县": "county", "市": "prefecture", "省": "province",
+}  # fmt: skip
+_CITY_LEVELS = ("prefecture", "county")
+_NO_POINTING = frozenset(["本市", "本省", "此区", "此市"])
+
+
+class Places:
+    """The units of a text, resolved: `units` in order, each with its chain from the top down."""
+
+    def __init__(self, scene: Scene, units: Sequence[Unit]) -> None:
+        self.scene = scene
+        self.units = list(units)
+        self._starts = [unit.start for unit in self.units]
+        self._roots = _stated_place(scene)
+        self._complete()
+        self._by_level: dict[str, list[int]] = {}
+        for index, unit in enumerate(self.units):
+            self._by_level.setdefault(unit.level, []).append(index)
+        self._main = {level: self._dominant(level) for level in self._by_level}
+
+    def _complete(self) -> None:
+        """Chains of units with a parent first; the others take the chain that their name has elsewhere, or the only one above."""
+        known: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
+        for unit in self.units:
+            if unit.parent is not None:
+                unit.chain = (*unit.parent.chain, unit.name) if unit.parent.chain else (*_rooted(unit.parent), unit.name)
+                known.setdefault((unit.level, unit.name), Counter())[unit.chain] += 1
+            else:
+                unit.chain = _rooted(unit)
+        lone = [unit for unit in self.units if unit.parent is None and len(unit.chain) == 1 and unit.level != "province"]
+        for unit in lone:
+            chains = known.get((unit.level, unit.name))
+            if chains:
+                unit.chain = max(sorted(chains), key=lambda chain: (len(chain), chains[chain]))
+        for unit in lone:
+            if len(unit.chain) == 1:
+                unit.chain = (*self._above(unit), unit.name)
+        for unit in self.units:
+            if unit.parent is not None and len(unit.parent.chain) + 1 > len(unit.chain):
+                unit.chain = (*unit.parent.chain, unit.name)
+
+    def _above(self, unit: Unit) -> tuple[str, ...]:
+        """The chain above a unit that the text does not give: of the only county (or city) that the text or its metadata speak of."""
+        for level, order in (("township", 4), ("county", 3), ("prefecture", 2)):
+            if order >= unit.order or (level == "township" and unit.level != "community"):
+                continue
+            chains = {other.chain for other in self.units if other.level == level}
+            names = {chain[-1] for chain in chains}
+            if len(names) == 1:
+                return max(sorted(chains), key=len)
+            if names:
+                break
+        return self._roots if self._roots and self._roots[-1] != unit.name else ()
+
+    def _dominant(self, level: str) -> Unit | None:
+        counts = Counter(self.units[index].name for index in self._by_level[level])
+        name, count = max(sorted(counts.items()), key=lambda item: item[1])
+        if 2 * count <= sum(counts.values()):
+            return None
+        named = [self.units[index] for index in self._by_level[level] if self.units[index].name == name]
+        return max(named, key=lambda unit: len(unit.chain))
+
+    def at(self, position: int) -> Unit | None:
+        """The unit that ends at `position`."""
+        index = bisect_left(self._starts, position) - 1
+        return self.units[index] if index >= 0 and self.units[index].end == position else None
+
+    def around(self, position: int) -> Unit | None:
+        """The unit that holds `position` inside it."""
+        index = bisect_left(self._starts, position) - 1
+        return self.units[index] if index >= 0 and self.units[index].end > position else None
+
+    def salient(self, position: int, level: str) -> Unit | None:
+        """The unit of a level that the text speaks about at `position`: the last one named before in the paragraph or the case, else the
+        one that the whole text is about (counties and above only)."""
+        indices = self._by_level.get(level, [])
+        at = bisect_left(indices, bisect_left(self._starts, position)) - 1
+        if at >= 0:
+            unit = self.units[indices[at]]
+            case = self.scene.case(position)
+            if unit.start >= self.scene.paragraph(position)[0] or (case is not None and self.scene.case(unit.start) == case):
+                return unit
+        main = self._main.get(level)
+        return main if level in ("county", "prefecture", "province") or len({self.units[index].name for index in indices}) == 1 else None
+
+    def nearest(self, start: int, end: int, position: int) -> Unit | None:
+        """The most exact unit named in [start, end), the nearest to `position` of several."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        inside = self.units[low:high]
+        return max(inside, key=lambda unit: (unit.order, -abs(unit.start - position)), default=None)
+
+
+def _rooted(unit: Unit) -> tuple[str, ...]:
+    """The unit's own chain with the province that a city is known to lie in."""
+    if unit.chain:
+        return unit.chain
+    if unit.level in _CITY_LEVELS and unit.name in gazetteer.cities():
+        return (gazetteer.cities()[unit.name], unit.name)
+    return (unit.name,)
+
+
+def _stated_place(scene: Scene) -> tuple[str, ...]:
+    """The place of the report as its metadata name it (浙江省杭州市上城区), cut into a chain."""
+    stated = scene.metadata.place or ""
+    parts = re.findall(r"[\u4e00-\u9fff]{2,}?(?:省|自治区|市|自治州|地区|盟|区|县|旗|街道|镇|乡)", stated)
+    if not parts or "".join(parts) != stated:
+        return ()
+    first = parts[0]
+    return (gazetteer.cities()[first], *parts) if first in gazetteer.cities() else tuple(parts)
+
+
+def find(places: Places) -> list[Finding]:
+    """One fact for each chain as written (its last unit with what stands directly before it), and for 该社区, 我区 and the like."""
+    parents = {id(unit.parent) for unit in places.units if unit.parent is not None}
+    found = [
+        Finding(
+            "place", unit.first, unit.end, "place.chain" if unit.parent is not None else "place.name", 0.93 if unit.parent is not None else 0.86,
+            kind=unit.level, place=">".join(unit.chain), canonical="".join(unit.chain),
+        )
+        for unit in places.units
+        if id(unit) not in parents
+    ]  # fmt: skip
+    for match in _POINTING.finditer(places.scene.text):
+        if match.group() in _NO_POINTING or places.around(match.start() + 1) is not None:
+            continue
+        level = _LEVEL_OF[match[1]]
+        unit = places.salient(match.start(), level) or (
+            places.salient(match.start(), "prefecture") if level == "county" and match[1] == "市" else None
+        )
+        if unit is not None and unit.name.endswith(match[1][-1]):
+            found.append(
+                Finding(
+                    "place",
+                    match.start(),
+                    match.end(),
+                    "place.pointing",
+                    0.75,
+                    kind=unit.level,
+                    place=">".join(unit.chain),
+                    canonical="".join(unit.chain),
+                )
+            )
+    return found

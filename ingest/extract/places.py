@@ -1,0 +1,287 @@
+"""Places: administrative units, communities, villages, estates, roads, joined to chains (杭州市 > 上城区 > 南星街道 > 馒头山社区)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.lexicon import Lexicon
+from corpus.vocabulary import Level, levels
+from ingest.extract import gazetteer, placewords
+from ingest.extract.scene import Scene, tag
+
+_LONGEST = 8  # characters of a name without its suffix
+_LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
+_ROAD_AFTER = frozenset("街路巷口场集桥站")
+_UNSURE = frozenset(["grid", "building"])
+
+
+_EXCLUDED_TOO = {
+    "county": (
+        "赛区",
+        "滩区",
+        "关区",
+        "港区",
+        "展区",
+        "灌区",
+        "澳区",
+        "林区",
+        "湾区",
+        "彩旗",
+        "军区",
+        "矿区",
+        "营区",
+        "病区",
+        "学区",
+        "时区",
+        "专区",
+        "警区",
+        "商区",
+        "住区",
+        "考区",
+        "产区",
+        "海区",
+        "水区",
+    ),
+    "township": ("街乡", "强镇", "名镇", "大镇", "市镇", "该镇", "该乡"),
+    "estate": ("重建家园", "共建家园"),
+}
+
+
+@dataclass(slots=True)
+class Unit:
+    """One name in the text; `parent` is the unit directly before it (杭州市 of 杭州市上城区)."""
+
+    start: int
+    end: int
+    level: str
+    order: int
+    name: str
+    parent: Unit | None = None
+    chain: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """Where the whole chain as written begins."""
+        return self.start if self.parent is None else self.parent.first
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A suffix in the text with the starts that its name may have, shortest name first; `sure`: the beginning was fixed by what stands there."""
+
+    head: int
+    end: int
+    level: Level
+    starts: tuple[int, ...]
+    namelike: bool
+
+
+@cache
+def _heads() -> Lexicon[Level]:
+    return Lexicon(
+        [(suffix, level) for level in levels() for suffix in level.suffixes if level.id not in _UNSURE and suffix[-1] not in "会处"]
+    )
+
+
+@cache
+def _known() -> Lexicon[tuple[str, str]]:
+    """Provinces and cities: (level, full name)."""
+    terms = [(name, ("province", full)) for name, full in gazetteer.province_names().items()]
+    for city in gazetteer.cities():
+        terms.append((city, ("prefecture", city)))
+        if city[:-1] not in gazetteer.AMBIGUOUS:
+            terms.append((city[:-1], ("prefecture", city)))
+    return Lexicon(terms, kind=lambda payload: None)
+
+
+@cache
+def _excluded() -> dict[str, tuple[str, ...]]:
+    return {
+        level.id: tuple(word for word in level.excludes if word not in ("城区", "一村")) + _EXCLUDED_TOO.get(level.id, ())
+        for level in levels()
+    }
+
+
+@cache
+def _orders() -> dict[str, int]:
+    return {level.id: level.order for level in levels()}
+
+
+@cache
+def is_place_word(name: str) -> bool:
+    """Whether the segmenter's dictionary knows `name` as a place."""
+    words = tag(name)
+    return len(words) == 1 and words[0][1] == "ns" and name not in placewords.COMMON_TOKENS
+
+
+def find_units(scene: Scene) -> list[Unit]:
+    """All units in order; a unit that follows another without a gap has it as parent."""
+    known = [(start, end, payload) for start, end, payload in _known().find(scene.text) if _bounded(scene, start, end, payload[1])]
+    candidates = _candidates(scene, {end for _, end, _ in known})
+    counts = Counter(scene.text[start : item.end] for item in candidates for start in item.starts)
+    events: list[tuple[int, int, tuple[str, str] | _Candidate]] = [(end, start, payload) for start, end, payload in known]
+    events.extend((item.end, item.head, item) for item in candidates)
+    events.sort(key=lambda event: (event[0], event[1]))
+    units: list[Unit] = []
+    for end, start, payload in events:
+        previous = units[-1] if units else None
+        if isinstance(payload, tuple):
+            unit: Unit | None = Unit(start, end, payload[0], _orders()[payload[0]], payload[1])
+        else:
+            unit = _named(scene, payload, previous, counts)
+        if unit is not None:
+            _append(units, unit)
+    return units
+
+
+def _append(units: list[Unit], unit: Unit) -> None:
+    """Add a unit; one inside it goes, and one directly before it and above it becomes its parent."""
+    while units and units[-1].start >= unit.start:
+        units.pop()
+    if unit.parent is not None:
+        units.append(unit)
+        return
+    if units and units[-1].end > unit.start:
+        return
+    if units and units[-1].end == unit.start and units[-1].order < unit.order:
+        unit.parent = units[-1]
+    units.append(unit)
+
+
+def _bounded(scene: Scene, start: int, end: int, full: str) -> bool:
+    """A short name counts as a word of its own (杭州 but not 杭州人), or at the beginning of a longer name of a place."""
+    if (scene.text.startswith(("路", "街道", "大道"), end) and end - start < 3) or scene.text[end : end + 1] in ("人", "籍", "话", "菜"):
+        return False
+    if scene.text[start:end] == full or (scene.word_starts_at(start) and scene.word_starts_at(end)):
+        return scene.word_starts_at(start) or scene.text[start:end] == full
+    return scene.word_starts_at(start) and scene.flags[scene.token(start)] in ("ns", "nt", "nr")
+
+
+def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
+    longest: dict[int, tuple[int, Level]] = {}
+    for start, end, level in _heads().all(scene.text):
+        if end not in longest or start < longest[end][0]:
+            longest[end] = (start, level)
+    found = []
+    for end, (start, level) in longest.items():
+        suffix = scene.text[start:end]
+        if (
+            end in known_ends
+            or not (scene.word_starts_at(end) or suffix in _LOOSE)
+            or (scene.text[end : end + 1] in _ROAD_AFTER and level.order < 4)
+        ):
+            continue
+        item = _walk(scene, start, end, level)
+        if item is not None:
+            found.append(item)
+    return found
+
+
+def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
+    """The starts that the name before a suffix may have, word by word to the left."""
+    at = scene.token(head)
+    starts: list[int] = []
+    namelike = False
+    if scene.starts[at] < head:
+        starts.append(scene.starts[at])
+        namelike = scene.flags[at] in placewords.NAME_FLAGS and scene.words[at] not in placewords.COMMON_TOKENS
+        if namelike and scene.flags[at] == "ns":
+            return _Candidate(head, end, level, tuple(starts), True)
+    at -= 1
+    while at >= 0 and head - scene.starts[at] <= _LONGEST:
+        word, flag = scene.words[at], scene.flags[at]
+        size = head - starts[-1] if starts else 0
+        if not _may_belong(word, flag, scene.flags[at - 1] if at else "x") or (size >= 2 and not _extends(word, flag)):
+            break
+        starts.append(scene.starts[at])
+        namelike = namelike or ((flag in placewords.NAME_FLAGS or len(word) == 1) and word not in placewords.COMMON_TOKENS)
+        at -= 1
+    return _Candidate(head, end, level, tuple(starts), namelike) if starts else None
+
+
+def _may_belong(word: str, flag: str, before: str) -> bool:
+    if not word.strip() or not ("\u4e00" <= word[0] <= "\u9fff"):
+        return False
+    if len(word) == 1:
+        return word not in placewords.STOP_CHARACTERS and not (flag == "q" and before == "m") and word not in "全各本该我每"
+    if flag == "m":
+        return len(word) > 1 and all(character in "一二三四五六七八九十百千万" for character in word)
+    return (flag[0] in "nbsfjgza" and flag != "nrfg") or flag in ("nrfg", "l", "i", "t", "an")
+
+
+def _extends(word: str, flag: str) -> bool:
+    """Whether a word may lengthen a name that has two characters already."""
+    return (flag in placewords.NAME_FLAGS and word not in placewords.COMMON_TOKENS) or (len(word) == 1 and word not in placewords.GENERIC)
+
+
+def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counter[str]) -> Unit | None:
+    """The unit that a suffix closes, if what stands before it is a name."""
+    text = scene.text
+    if previous is not None and previous.end == item.head and previous.level == "street":
+        return Unit(previous.start, item.end, item.level.id, item.level.order, text[previous.start : item.end], previous.parent)
+    floor = previous.end if previous is not None and previous.end <= item.head and previous.order < item.level.order else -1
+    if floor >= item.starts[-1] and floor < item.head:
+        core = text[floor : item.head]
+        if _acceptable(core, item, text) and scene.words[scene.token(floor)] not in ("各", "全", "所辖", "下辖", "辖区"):
+            return _unit(text, floor, item)
+        return None
+    if floor == item.head:
+        return None
+    starts = [start for start in item.starts if start >= floor and _acceptable(text[start : item.head], item, text)]
+    if not starts:
+        return None
+    start = max(
+        starts,
+        key=lambda s: (counts[text[s : item.end]] >= 2 and item.head - s >= 2, -s if _worth(text, s, item, counts, starts) else -item.head),
+    )
+    return _unit(text, start, item) if _convincing(scene, start, item, counts) else None
+
+
+def _worth(text: str, start: int, item: _Candidate, counts: Counter[str], starts: Iterable[int]) -> bool:
+    """Whether a longer name is as frequent as the shorter ones inside it."""
+    return all(2 * counts[text[start : item.end]] > counts[text[other : item.end]] for other in starts if other > start)
+
+
+def _unit(text: str, start: int, item: _Candidate) -> Unit:
+    return Unit(start, item.end, item.level.id, item.level.order, text[start : item.end])
+
+
+def _acceptable(core: str, item: _Candidate, text: str) -> bool:
+    """A core is no generic modifier and does not end in a phrase that the vocabulary excludes."""
+    if core in placewords.GENERIC or not core:
+        return False
+    whole = core + text[item.head : item.end]
+    if any(whole.endswith(word) and len(word) > item.end - item.head for word in _excluded()[item.level.id]) and not (
+        whole.endswith("城区") and is_place_word(whole[:-1])
+    ):
+        return False
+    return not all(word in placewords.GENERIC or word in placewords.STOP_CHARACTERS for word, _ in tag(core))
+
+
+def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str]) -> bool:
+    """Whether a name without a place above it is one: by the dictionary, by being repeated, and by what stands around it."""
+    text = scene.text
+    name, core = text[start : item.end], text[start : item.head]
+    suffix = text[item.head : item.end]
+    if suffix in placewords.RISKY and is_place_word(name):
+        return False
+    if (is_place_word(name) and len(name) > 2) or (item.level.order <= 3 and is_place_word(core)):
+        return True
+    if len(core) < 2 and item.level.id != "street":
+        return False
+    left = (
+        start == 0
+        or text[start - 1] in placewords.STRONG_LEFT
+        or text[start - 1] == "\n"
+        or text[max(0, start - 2) : start] in placewords.STRONG_LEFT
+    )
+    right = text.startswith(placewords.STRONG_RIGHT, item.end)
+    score = item.namelike + (counts[name] >= 2) + left + right
+    if item.level.order <= 3:
+        return counts[name] >= 2 and left and len(core) <= 3 and item.namelike
+    if item.level.id == "street":
+        return len(name) >= 3 and item.namelike and (counts[name] >= 2 or left)
+    return score >= (3 if suffix in placewords.RISKY else 2)

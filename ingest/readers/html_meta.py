@@ -1,0 +1,158 @@
+"""Title, author, source, date and address of a page: from its meta elements, its headings, and the line under the title."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from corpus.model import Metadata
+from ingest.readers.dates import iso_date
+from ingest.readers.html_content import Block
+from ingest.readers.html_tree import Page
+from ingest.repair.byline import Byline, byline, joined, names
+
+_AUTHOR = ("author", "article:author", "og:article:author", "byline", "weibo: article:author")
+_SOURCE = ("source", "contentsource", "article:source", "og:site_name", "mediaid", "sitename")
+_DATE = (
+    "pubdate", "publishdate", "article:published_time", "og:release_date", "og:published_time", "datepublished",
+    "date", "dc.date", "publish_time", "weibo: article:create_at", "og:time", "apub:time",
+)  # fmt: skip
+_SEPARATOR = re.compile(r"\s*(?:_|\||｜|丨|--+|——|\s[-–—]\s|-(?=[^-]{2,14}$)|\s{2,})\s*")
+_SPACE = re.compile(r"\s+")
+_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_NEAR = 25
+
+
+def title_block(page: Page, everything: list[Block], main: list[Block]) -> Block | None:
+    """The line of the page that is its title: a heading before or at the head of the main text that the <title> repeats."""
+    wanted = _key(_page_title(page))
+    first = everything.index(main[0])
+    best: tuple[float, int] | None = None
+    for n, block in enumerate(everything[: first + 4]):
+        key = _key(_text(block))
+        if not 4 <= len(key) <= 80 or block.linked * 2 > block.size:
+            continue
+        score = 0.0
+        if wanted and (key in wanted or (len(wanted) >= 8 and wanted in key)):
+            score = 2 + min(len(key) / max(1, len(wanted)), 1.0)
+        tags = {block.node.tag, *(node.tag for node in list(block.node.ancestors())[:2])}
+        if "h1" in tags:
+            score += 1.5
+        elif tags & {"h2", "h3"}:
+            score += 0.5
+        if re.search("title|bt|biaoti", f"{block.node.attribute('class')} {block.node.attribute('id')}", re.IGNORECASE):
+            score += 0.5
+        if score >= 1.5 and (best is None or score > best[0]):
+            best = (score, n)
+    return everything[best[1]] if best else None
+
+
+def metadata(page: Page, everything: list[Block], main: list[Block], heading: Block | None) -> Metadata:
+    """What the page says about itself."""
+    told = Byline()
+    first = everything.index(main[0])
+    last = everything.index(main[-1])
+    start = everything.index(heading) if heading else max(0, first - _NEAR)
+    near = [*everything[start : max(start, first) + 6], *everything[last - 2 : last + 4]]
+    for block in near:
+        if block.size <= 120 and (found := byline(_text(block))):
+            told = joined(told, found)
+    metas = {
+        (node.attribute("name") or node.attribute("property") or node.attribute("itemprop")).lower(): node.attribute("content").strip()
+        for node in page.metas
+    }
+    author = next((metas[name] for name in _AUTHOR if metas.get(name)), "")
+    linked = _linked_data(page)
+    published = (
+        told.published
+        or next((date for name in _DATE if (date := iso_date(metas.get(name, "")))), None)
+        or iso_date(linked.get("date", ""))
+    )
+    title = _text(heading) if heading else _page_title(page)
+    return Metadata(
+        title=title,
+        authors=told.authors or (names(author) if _NAME.match(author) else ()),
+        editors=told.editors,
+        publisher=told.publisher or _site(page, metas),
+        published=published or _near_date(near),
+        url=_address(page, metas),
+    )
+
+
+def _near_date(near: list[Block]) -> str | None:
+    """A date that stands alone, or nearly, beside the title."""
+    for block in near:
+        text = _text(block)
+        if len(text) <= 40 and not re.search("[，。；]", text) and (date := iso_date(text)) and len(date) == 10:
+            return date
+    return None
+
+
+def _site(page: Page, metas: dict[str, str]) -> str | None:
+    for name in _SOURCE:
+        if 2 <= len(metas.get(name, "")) <= 24:
+            return metas[name]
+    account = next((node for node in page.root.elements() if node.attribute("id") == "js_name"), None)
+    if account:
+        spans = [child for child in account.children if not hasattr(child, "tag")]
+        text = "".join(page.source[span[0] : span[1]] for span in spans if isinstance(span, tuple)).strip()
+        return unescape(text) or None
+    return None
+
+
+def _address(page: Page, metas: dict[str, str]) -> str | None:
+    if (metas.get("og:url") or "").startswith("http"):
+        return metas["og:url"]
+    for node in page.root.elements():
+        if node.tag == "link" and node.attribute("rel").lower() == "canonical" and node.attribute("href").startswith("http"):
+            return node.attribute("href")
+    return None
+
+
+def _linked_data(page: Page) -> dict[str, str]:
+    """Date of publication in a JSON-LD block."""
+    for start, end in page.scripts:
+        text = page.source[start:end]
+        if "datePublished" not in text and "pubDate" not in text:
+            continue
+        try:
+            rows = list(_objects(json.loads(text)))
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        for row in rows:
+            date = row.get("datePublished") or row.get("pubDate")
+            if isinstance(date, str):
+                return {"date": date}
+    return {}
+
+
+def _objects(value: object) -> Iterator[dict[str, object]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner)
+
+
+def _page_title(page: Page) -> str:
+    """The <title> (or og:title where the <title> repeats it) without the site's name behind it."""
+    text = _SPACE.sub(" ", unescape(page.source[page.title[0] : page.title[1]])).strip() if page.title else ""
+    for node in page.metas:
+        if (node.attribute("property") or node.attribute("name")).lower() in ("og:title", "articletitle", "twitter:title"):
+            shared = node.attribute("content").strip()
+            if shared and (not text or _key(shared) in _key(text)):
+                return shared
+    parts = [part for part in _SEPARATOR.split(text) if part]
+    return parts[0] if parts and len(_key(parts[0])) >= 6 else text if len(parts) < 2 else max(parts[:2], key=len)
+
+
+def _text(block: Block) -> str:
+    return _SPACE.sub(" ", unescape(block.text)).strip()
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)

@@ -1,0 +1,1 @@
+"""Top floor: everything a person or a program calls."""

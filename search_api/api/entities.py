@@ -1,0 +1,93 @@
+"""Entities, and what stands next to them in the graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from corpus.errors import UsageError
+from corpus.model import Entity as EntityValue
+from corpus.model import EntityType
+from corpus.vocabulary import ontology
+from graph.store.base import Node, NodeType
+from search_api import bodies
+from search_api.api.dependencies import MOST, Cursor, Limit, StoresNow, from_cursor, respond, to_cursor
+from search_api.api.shapes import Entity, EntityList, Neighbourhood
+from search_api.stores import Stores
+
+router = APIRouter(prefix="/v1/entities", tags=["entities"])
+EntityKey = Annotated[str, Path(description="an entity's id, or one that leads to it; for the neighbourhood a report's or case's too")]
+DEPTH, ROWS = 2, 300
+
+
+@router.get("", response_model=EntityList, summary="Entities by id")
+def listed(
+    stores: StoresNow,
+    q: Annotated[str, Query(max_length=200, description="part of a name or alias, in either script")] = "",
+    type: EntityType | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    after = from_cursor(cursor, 1)
+    found = stores.catalogue.entities(type, query=q, after=after[0] if after else "", limit=limit + 1)
+    page = found[:limit]
+    more = to_cursor(page[-1].id) if len(found) > limit else None
+    return respond(bodies.entity_list_body(page, more, invented(stores)))
+
+
+@router.get("/{entity}", response_model=Entity, summary="One entity; an id that was joined into another leads there")
+def one(stores: StoresNow, entity: EntityKey) -> Response:
+    return respond(bodies.entity_body(stores.catalogue.entity(entity), invented(stores)))
+
+
+@router.get(
+    "/{entity}/neighbourhood",
+    response_model=Neighbourhood,
+    response_model_by_alias=True,
+    summary="What stands next to it, with the sentences",
+)
+def neighbourhood(
+    stores: StoresNow,
+    entity: EntityKey,
+    depth: Annotated[int, Query(ge=1, le=DEPTH)] = 1,
+    relation: Annotated[list[str] | None, Query(description="types of edges; all without")] = None,
+    limit: Annotated[int, Query(ge=1, le=ROWS, description="nodes reached at most")] = 150,
+    evidence: Annotated[int, Query(ge=0, le=MOST, description="sentences a row at most")] = 3,
+) -> Response:
+    check_relations(relation or [])
+    start = node_of(stores, entity)
+    rows = stores.graph.neighbours(start.id, relation or None, depth, limit, evidence)
+    named = sorted({item.report for row in rows for item in row.evidence})
+    reports = {report.id: report for report in stores.catalogue.reports(ids=named)}
+    return respond(bodies.neighbourhood_body(start, rows, reports))
+
+
+def check_relations(relations: list[str]) -> None:
+    """Raise UsageError for a type of edge that the ontology does not have."""
+    unknown = [relation for relation in relations if relation not in ontology().edges]
+    if unknown:
+        raise UsageError(f"没有这种关系：{'、'.join(unknown)}", where="relation", remedy=f"可用的有：{'、'.join(ontology().edges)}")
+
+
+def node_of(stores: Stores, key: str) -> Node:
+    """The graph's node for an entity id (or one that leads to it), a report or a case; an entity that the graph has not taken stands alone.
+
+    Raises NotFound.
+    """
+    node = stores.graph.node(key)
+    if node is not None:
+        return node
+    entity = stores.catalogue.entity(key)
+    return stores.graph.node(entity.id) or alone(entity)
+
+
+def alone(entity: EntityValue) -> Node:
+    kind: NodeType = entity.type
+    return Node(entity.id, kind, entity.name, entity.kind, entity.place, entity.concept)
+
+
+def invented(stores: Stores) -> bool:
+    """Whether the store holds the invented samples: it holds them or one's own reports, never both."""
+    return stores.catalogue.counts()["samples"] > 0

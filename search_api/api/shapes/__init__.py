@@ -1,0 +1,24 @@
+"""The shapes of the API's bodies: its OpenAPI description. The values themselves are plain dicts made by `search_api.bodies`.
+
+A key with the default None is left out where it does not apply. Positions are code points of a report's cleaned text.
+"""
+
+from search_api.api.shapes.answers import Answer
+from search_api.api.shapes.entities import Entity, EntityList, Neighbourhood
+from search_api.api.shapes.reports import ReportDetail, ReportList, SourceText, Withdrawn
+from search_api.api.shapes.service import Health, Job, Problem, Ready
+
+__all__ = [
+    "Answer",
+    "Entity",
+    "EntityList",
+    "Health",
+    "Job",
+    "Neighbourhood",
+    "Problem",
+    "Ready",
+    "ReportDetail",
+    "ReportList",
+    "SourceText",
+    "Withdrawn",
+]

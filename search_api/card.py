@@ -1,0 +1,126 @@
+"""The case card (案例卡): the fixed shape in which a case is shown.
+
+Each line is a list of sentences of the report, cited by their place, or empty (文中未记载); no line is written by the program. Which
+sentences stand in a line is decided by the facts read in them, in an order of preference that the line names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.model import Case, Fact, Reading, Role
+
+_MOST = 3  # sentences a line
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence of the report: `start` and `end` in its cleaned text, and the ids of the facts for which it is cited."""
+
+    start: int
+    end: int
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a card: `key` is stable, its label is in the screen words; no sentences means 文中未记载."""
+
+    key: str
+    sentences: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    case: Case
+    lines: tuple[Line, ...]
+
+    def line(self, key: str) -> Line:
+        return next(line for line in self.lines if line.key == key)
+
+
+Wanted = Callable[[Fact, Role], bool]
+"""Whether a fact, standing in a section of this role, belongs in the line."""
+
+
+def _type(*types: str) -> Wanted:
+    return lambda fact, role: fact.type in types
+
+
+def _relation(*relations: str) -> Wanted:
+    return lambda fact, role: fact.type == "relation" and fact.relation in relations
+
+
+def _stance(*stances: str) -> Wanted:
+    return lambda fact, role: fact.type == "position" and fact.stance in stances
+
+
+def _in(role: Role, *types: str) -> Wanted:
+    return lambda fact, where: where == role and fact.type in types
+
+
+def _context(fact: Fact, role: Role) -> bool:
+    return fact.type == "context"
+
+
+def _money(fact: Fact, role: Role) -> bool:
+    return fact.type == "measure" and fact.unit == "元"
+
+
+def _duration(fact: Fact, role: Role) -> bool:
+    return fact.type == "measure" and fact.unit in ("天", "日", "周", "个月", "月", "年", "小时") and not fact.per
+
+
+def _span(fact: Fact, role: Role) -> bool:
+    return fact.type == "date" and fact.value_max is not None
+
+
+def _done(fact: Fact, role: Role) -> bool:
+    return fact.type == "step" and fact.modality == "asserted"
+
+
+def _state(*states: str) -> Wanted:
+    return lambda fact, role: fact.type == "outcome" and fact.state in states
+
+
+LINES: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
+    ("place", (_context, _type("place"))),
+    ("issue", (_in("problem", "issue"), _in("background", "issue"), _type("issue"))),
+    ("dispute", (_stance("objection", "concern"), _stance("demand", "option"), _in("dispute", "issue"))),
+    ("lead", (_relation("leads"),)),
+    ("participants", (_relation("takes_part_in", "assists", "cooperates_with", "mediates"), _in("approach", "actor"))),
+    ("steps", (_done, _in("approach", "method"), _in("approach", "platform"))),
+    ("policy", (_type("policy"),)),
+    ("input", (_relation("funds"), _money)),
+    ("duration", (_duration, _span)),
+    ("outcome", (_type("outcome"), _in("outcome", "measure"), _in("outcome", "award"))),
+    ("unresolved", (_state("未解决", "反弹", "中止", "部分解决"),)),
+)
+"""Lines in order, each with what is wanted in it: the first kind that is found comes first, later ones fill up what is left.
+The last line of a card, 出处, is the report's metadata and is added where it is shown."""
+
+
+def cards(reading: Reading) -> tuple[Card, ...]:
+    """One card a case, in the order of the text. A report without a case has none."""
+    return tuple(card(reading, case) for case in reading.cases)
+
+
+def card(reading: Reading, case: Case) -> Card:
+    facts = [(fact, role_at(reading, fact.start)) for fact in reading.facts if fact.case == case.id]
+    return Card(case, tuple(Line(key, _sentences(reading, facts, wanted)) for key, wanted in LINES))
+
+
+def role_at(reading: Reading, position: int) -> Role:
+    return next((section.role for section in reading.sections if section.start <= position < section.end), "other")
+
+
+def _sentences(reading: Reading, facts: Sequence[tuple[Fact, Role]], preferences: Iterable[Wanted]) -> tuple[Cited, ...]:
+    chosen: dict[tuple[int, int], list[str]] = {}
+    for wanted in preferences:
+        for fact, role in facts:
+            place = (fact.sentence_start, fact.sentence_end)
+            if wanted(fact, role) and (place in chosen or len(chosen) < _MOST):
+                chosen.setdefault(place, []).append(fact.id)
+    return tuple(Cited(start, end, reading.text[start:end], tuple(ids)) for (start, end), ids in sorted(chosen.items()))

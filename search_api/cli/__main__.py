@@ -1,0 +1,4 @@
+from search_api.cli import main
+
+if __name__ == "__main__":
+    main()

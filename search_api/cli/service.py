@@ -1,0 +1,27 @@
+"""The command that serves the API and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from search_api.cli.base import settings, tell
+from search_api.cli.bilingual import Command
+
+
+@click.command("serve", cls=Command, help="启动服务和网页，直到停下（Ctrl+C）")
+@click.option("--host", help="监听地址（JINDIANZI_HOST）")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口（PORT）")
+def serve_command(host: str | None, port: int | None) -> int:
+    from search_api.app import server  # what serves is loaded only where it serves
+
+    chosen = settings()
+    chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
+    tell("正在 http://{host}:{port} 提供服务，按 Ctrl+C 停下", host=chosen.host, port=chosen.port)
+    running = server(chosen)
+    running.run()
+    return 0 if running.started else 3
+
+
+COMMANDS = (serve_command,)

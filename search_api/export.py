@@ -1,0 +1,139 @@
+"""Export as JSON lines: the same store, and the same files read in any order, give the same bytes (docs/formats.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from corpus.model import Case, Comparison, Entity, Fact, Reading, Report, Section
+from corpus.vocabulary import screen
+
+Row = dict[str, Any]
+
+
+def report_row(report: Report, reading: Reading) -> Row:
+    meta = report.metadata
+    return compact(
+        {
+            "id": report.id,
+            "source": report.source,
+            "collection": report.collection,
+            "title": meta.title,
+            "kind": meta.kind,
+            "stage": meta.stage,
+            "authors": list(meta.authors),
+            "editors": list(meta.editors),
+            "publisher": meta.publisher,
+            "published": meta.published,
+            "place": meta.place,
+            "number": meta.number,
+            "applicant": meta.applicant,
+            "category": meta.category,
+            "award": meta.award,
+            "url": meta.url,
+            "reading": reading.id,
+            "sections": [section_row(section) for section in reading.sections],
+            "cases": [case_row(case) for case in reading.cases],
+            "text": reading.text,
+            **sample_fields(report.sample),
+        }
+    )
+
+
+def sample_fields(sample: bool) -> Row:
+    """What every row and hit of an invented report carries, so that none is taken for a real one."""
+    return {"sample": True, "notice": screen("sample")} if sample else {}
+
+
+def section_row(section: Section) -> Row:
+    return {"role": section.role, "heading": section.heading, "start": section.start, "end": section.end}
+
+
+def case_row(case: Case) -> Row:
+    return compact(
+        {
+            "id": case.id,
+            "title": case.title,
+            "start": case.start,
+            "end": case.end,
+            "spans": [list(span) for span in case.spans] if len(case.spans) > 1 else None,
+            "place": case.place,
+            "kind": case.kind,
+            "stage": case.stage,
+            "implemented": case.implemented,
+            "community": case.community,
+            "outcome": case.outcome,
+        }
+    )
+
+
+def fact_row(fact: Fact, report: str, reading: Reading, entities: Mapping[str, str], sample: bool = False) -> Row:
+    """One fact as exported. `entities` maps (fact id, or fact id + role `head`, `tail`, `subject` after a colon) to entity ids."""
+    source_start, source_end = reading.offsets.to_source(fact.start, fact.end)
+    row: Row = {
+        "id": fact.id,
+        "report": report,
+        "reading": reading.id,
+        "entity": entities.get(fact.id),
+        "subject_entity": entities.get(f"{fact.id}:subject"),
+        "head_entity": entities.get(f"{fact.id}:head"),
+        "tail_entity": entities.get(f"{fact.id}:tail"),
+        "source_start": source_start,
+        "source_end": source_end,
+        "evidence": [{"start": start, "end": end} for start, end in fact.evidence],
+        "comparison": _comparison(fact.comparison) if fact.comparison else None,
+        **sample_fields(sample),
+    }
+    for name in _PLAIN:
+        row[name] = getattr(fact, name)
+    row["aliases"] = list(fact.aliases)
+    return compact(row)
+
+
+_PLAIN = tuple(item.name for item in fields(Fact) if item.name not in ("id", "evidence", "comparison", "aliases", "head_type", "tail_type"))
+
+
+def _comparison(comparison: Comparison) -> Row:
+    row = {name: getattr(comparison, name) for name in ("type", "to", "by", "by_unit")}
+    return compact(row | {"from": comparison.start})
+
+
+def entity_row(entity: Entity, mentions: int) -> Row:
+    return compact(
+        {
+            "id": entity.id,
+            "type": entity.type,
+            "kind": entity.kind,
+            "name": entity.name,
+            "aliases": list(entity.aliases),
+            "place": entity.place,
+            "concept": entity.concept,
+            "reports": list(entity.reports),
+            "mentions": mentions,
+            "forwards": list(entity.forwards),
+        }
+    )
+
+
+def compact(row: Mapping[str, Any]) -> Row:
+    """Leave out what does not apply; whole floats become integers; keys in order, so that equal rows are equal bytes."""
+    return {key: _number(value) for key, value in sorted(row.items()) if value is not None and value != [] and value != "" and value != ()}
+
+
+def _number(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write rows as JSON lines (UTF-8, sorted keys, `\\n`), whole or not at all. Returns how many."""
+    part = path.with_name(path.name + ".part")
+    count = 0
+    with part.open("w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+            count += 1
+    part.replace(path)
+    return count

@@ -1,0 +1,71 @@
+"""Write a store out as the files of docs/formats.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.catalogue import Catalogue
+from corpus.model import Report
+from search_api.export import Row, entity_row, fact_row, report_row, write_lines
+from search_api.links import entity_links
+
+_PAGE = 200
+
+
+def export(catalogue: Catalogue, folder: Path, *, source: bool = False) -> dict[str, int]:
+    """Write reports, entities, facts and, with `source`, the masked source texts. Returns the number of rows by file name.
+
+    Raises StoreError where the catalogue, OSError where the folder cannot be written; a file is there whole or as it was before.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {
+        "reports.jsonl": write_lines(folder / "reports.jsonl", _reports(catalogue)),
+        "entities.jsonl": write_lines(folder / "entities.jsonl", _entities(catalogue)),
+        "facts.jsonl": write_lines(folder / "facts.jsonl", _facts(catalogue)),
+    }
+    if source:
+        written["sources.jsonl"] = write_lines(folder / "sources.jsonl", _sources(catalogue))
+    return written
+
+
+def _pages(catalogue: Catalogue) -> Iterator[list[Report]]:
+    after: tuple[str, str] | None = None
+    while reports := catalogue.reports(after=after, limit=_PAGE):
+        yield reports
+        after = (reports[-1].collection, reports[-1].source)
+
+
+def _reports(catalogue: Catalogue) -> Iterator[Row]:
+    for page in _pages(catalogue):
+        readings = catalogue.readings([report.id for report in page])
+        yield from (report_row(report, readings[report.id]) for report in page if report.id in readings)
+
+
+def _entities(catalogue: Catalogue) -> Iterator[Row]:
+    after = ""
+    while entities := catalogue.entities(after=after, limit=_PAGE):
+        yield from (entity_row(entity, len(entity.mentions)) for entity in entities)
+        after = entities[-1].id
+
+
+def _facts(catalogue: Catalogue) -> Iterator[Row]:
+    """Facts by report id, as the page of formats orders them."""
+    ids = sorted(report.id for page in _pages(catalogue) for report in page)
+    for at in range(0, len(ids), _PAGE):
+        part = ids[at : at + _PAGE]
+        readings = catalogue.readings(part)
+        reports = {report.id: report for report in catalogue.reports(ids=part)}
+        for identifier in part:
+            if identifier in readings:
+                reading = readings[identifier]
+                entities = entity_links(catalogue, identifier, reading)
+                yield from (fact_row(fact, identifier, reading, entities, reports[identifier].sample) for fact in reading.facts)
+
+
+def _sources(catalogue: Catalogue) -> Iterator[Row]:
+    for page in _pages(catalogue):
+        readings = catalogue.readings([report.id for report in page])
+        for report in page:
+            if report.id in readings:
+                yield {"report": report.id, "reading": readings[report.id].id, "text": readings[report.id].source}

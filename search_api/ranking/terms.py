@@ -1,0 +1,66 @@
+"""The terms of a query, weighed: what is looked up, and what is counted in the texts of the pool."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corpus.fold import bigrams, characters, fold
+from search_api.index.base import Index, Statistics
+
+LOOKED_UP = 12
+"""The rarest of a query's terms bring the candidates: with twelve, 50,000 passages answer in 1.5 ms, for .001 to .008 of nDCG@10."""
+COUNTED = 160
+"""So many terms of a kind are counted at most; those of a short query all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Terms of one kind (characters or bigrams), each with its weight: times in the query times inverse document frequency."""
+
+    weights: Mapping[str, float]
+
+    @property
+    def most(self) -> float:
+        """The weight of all together, which no passage can pass."""
+        return math.fsum(self.weights.values())
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """`lookup`: terms for candidates. `characters` and `bigrams`: terms for scoring; only those that some passage holds."""
+
+    lookup: tuple[str, ...]
+    characters: Weighed
+    bigrams: Weighed
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.characters.weights, *self.bigrams.weights)))
+
+
+def query_terms(text: str, index: Index, statistics: Statistics) -> QueryTerms:
+    """Terms of the query `text` (as typed). A query without a pair or word that occurs is looked up by its single characters."""
+    folded = fold(text)
+    one, two = Counter(characters(folded)), Counter(bigrams(folded))
+    found = index.frequencies(sorted({*one, *two}))
+    single = _weighed(one, found, statistics.passages)
+    pairs = _weighed(two, found, statistics.passages)
+    lookup = _heaviest(pairs, LOOKED_UP) or _heaviest(single, LOOKED_UP)
+    return QueryTerms(tuple(lookup), Weighed(_heaviest(single, COUNTED)), Weighed(_heaviest(pairs, COUNTED)))
+
+
+def rarity(passages: int, frequency: int) -> float:
+    """Inverse document frequency as BM25 has it, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza 2009)."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def _weighed(terms: Mapping[str, int], found: Mapping[str, int], passages: int) -> dict[str, float]:
+    return {term: times * rarity(passages, found[term]) for term, times in terms.items() if term in found}
+
+
+def _heaviest(weights: Mapping[str, float], most: int) -> dict[str, float]:
+    ordered: Iterable[tuple[str, float]] = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return dict(list(ordered)[:most])

@@ -1,0 +1,1 @@
+"""Pages: templates, styles and what fetches their scripts."""
