@@ -12,6 +12,7 @@ from corpus.model import OUTCOME_UNKNOWN, Case, Entity, EntityType, Fact, Readin
 from corpus.vocabulary import ontology
 from graph import regions
 from graph.mentions import Links, links
+from graph.naming import normal
 from graph.store.base import Edge, Evidence, Node, Subgraph
 
 HAS_CASE, MENTIONS = "has_case", "mentions"
@@ -50,6 +51,7 @@ class _Builder:
         self._reading = reading
         self._entity_of = entity_of
         self._links = of
+        self._names = {mention.key: mention.name for mention in of.mentions}
         self._named = set(of.of.values())  # mentions that a fact of their own speaks of
         self._cases = {case.id for case in reading.cases}
         self._nodes: dict[str, Node] = {}
@@ -134,8 +136,8 @@ class _Builder:
             where = places.get(self._home(fact))
             if where is None or fact.type != "place" or fact.modality != "asserted":
                 continue
-            entity = self._entity(self._links.of.get(fact.id))
-            if entity and {entity.name, *entity.aliases} & {where, *(unit.name for unit in regions.leading(where)[0])}:
+            key = self._links.of[fact.id]
+            if (entity := self._entity(key)) and self._names[key] in {normal(where), *(unit.name for unit in regions.units_of(where))}:
                 self._edge(self._home(fact), IN_PLACE, entity.id, fact)
 
     def _entity(self, key: str | None) -> Entity | None:

@@ -11,6 +11,7 @@ from corpus.identity import digest
 from corpus.model import EntityType, Fact, Mention, Reading
 from graph import regions
 from graph.naming import Identity, concept_of, identify, is_concept, normal
+from graph.regions import Chain
 
 _SPEAKERS: tuple[EntityType, ...] = ("actor", "person", "place", "platform", "programme")
 _TYPES: frozenset[str] = frozenset(get_args(EntityType))
@@ -112,7 +113,8 @@ class _Grouping:
             identity = Identity(label.id, "")
         else:
             employer = self._employers.get(form) if type == "person" else None
-            identity = identify(type, form, kind=fact.kind, organisation=employer or fact.organisation, context=context)
+            own = _own(fact, form) if type in ("actor", "place") else ()
+            identity = identify(type, form, kind=fact.kind, organisation=employer or fact.organisation, context=context, own=own)
         scope = identity.scope
         if scope is None:
             scope = f"case:{fact.case}" if fact.case and type in ("actor", "place") else f"report:{self._report}"
@@ -142,6 +144,14 @@ class _Grouping:
             names=tuple(sorted(group.names, key=lambda name: (-group.names[name], name))),
             facts=tuple(sorted(group.facts)),
         )
+
+
+def _own(fact: Fact, form: str) -> Chain:
+    """The units that the form begins with, where the fact tells its place as a chain of them."""
+    if not fact.place or ">" not in fact.place:
+        return ()
+    units = regions.units_of(">".join(normal(name) for name in fact.place.split(">")))
+    return units if form.startswith(regions.text(units) or form) else ()
 
 
 def _employers(facts: Iterable[Fact]) -> dict[str, str]:

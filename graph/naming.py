@@ -32,7 +32,8 @@ _PROPER_METHOD = re.compile(
     r".*(?:法|机制|模式|制度|体系|行动|计划|工程|办法|做法)|.*[0-9a-z+].*|.*[一二三四五六七八九十两百千][步社联级治化心会事议包帮定员站].*"
 )
 _HIDDEN = re.compile(r"[某xX×＊*○〇□]")
-_PRIVATE_KINDS = frozenset({"private", "individual", "个人", "resident", "居民"})
+_PRIVATE_KINDS = frozenset({"个人"})
+_COMPANIES = frozenset({"企业", "company"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,16 @@ def is_concept(type: EntityType, name: str, canonical: str | None, of: Concept) 
     return form in _terms(of.id) or not _PROPER_METHOD.fullmatch(form)
 
 
-def identify(type: EntityType, name: str, *, kind: str | None, organisation: str | None, context: Chain) -> Identity:
-    """Name and scope of what `name` stands for in a text about the place `context`."""
-    form = normal(name)
+def identify(
+    type: EntityType, form: str, *, kind: str | None = None, organisation: str | None = None, context: Chain = (), own: Chain = ()
+) -> Identity:
+    """Name and scope of what `form` (see `normal`) stands for in a text about the place `context`. `own`: the units that the form begins
+    with, where the reader of the text told them; else they are told by their endings."""
     match type:
         case "place":
-            return _place(form, context)
+            return _place(form, context, own)
         case "actor":
-            return _actor(form, kind, context)
+            return _actor(form, kind, context, own)
         case "person":
             return _person(form, kind, organisation, context)
         case "policy":
@@ -95,8 +98,8 @@ def is_private(name: str, kind: str | None = None) -> bool:
     return not given or given in _titles() or given.endswith(tuple(_titles()))
 
 
-def _place(form: str, context: Chain) -> Identity:
-    units, rest = regions.leading(form)
+def _place(form: str, context: Chain, own: Chain) -> Identity:
+    units, rest = (own, "") if own else regions.leading(form)
     if not units:
         return Identity(form, regions.scope("spot", form, context), regions.text(context))
     if not rest:
@@ -108,16 +111,16 @@ def _place(form: str, context: Chain) -> Identity:
     )
 
 
-def _actor(form: str, kind: str | None, context: Chain) -> Identity:
-    units, rest = regions.leading(form)
+def _actor(form: str, kind: str | None, context: Chain, own: Chain = ()) -> Identity:
+    units, rest = (own, form.removeprefix(regions.text(own) or "")) if own else regions.leading(form)
     if not units and (relative := _RELATIVE.fullmatch(form)) and _is_body(relative[2]):
         unit = regions.named(context, _LEVEL_WORDS[relative[1]])
         if unit and unit.endswith(relative[1]):
             units, rest = regions.leading(unit)[0], relative[2]
     if units:
-        own = units[-1]
-        above = _above(units[:-1], context, own.level)
-        return Identity(own.name + rest, regions.scope(own.level, own.name, above), regions.text((*above, own)))
+        last = units[-1]
+        above = _above(units[:-1], context, last.level)
+        return Identity(last.name + rest, regions.scope(last.level, last.name, above), regions.text((*above, last)))
     place = regions.text(context)
     if _NATIONAL.fullmatch(form) or (form in _words() and _MINISTRY.fullmatch(form)):
         return Identity(form, "")
@@ -125,7 +128,7 @@ def _actor(form: str, kind: str | None, context: Chain) -> Identity:
         return Identity(form, None, place)
     if _REGISTERED.fullmatch(form):
         return Identity(form, "", place)
-    return Identity(form, _city(context) if kind == "company" else regions.scope("spot", form, context), place)
+    return Identity(form, _city(context) if kind in _COMPANIES else regions.scope("spot", form, context), place)
 
 
 def _person(form: str, kind: str | None, organisation: str | None, context: Chain) -> Identity:
@@ -138,8 +141,7 @@ def _person(form: str, kind: str | None, organisation: str | None, context: Chai
 def _above(own: Chain, context: Chain, level: str) -> Chain:
     """Units above a name of this level: those it carries itself, filled up from the context where that does not contradict them."""
     units = regions.joined(own, context) if own else context
-    order = (*regions.LEVELS, "spot")
-    return tuple(unit for unit in units if order.index(unit.level) < order.index(level))
+    return tuple(unit for unit in units if regions.LEVELS.index(unit.level) < regions.LEVELS.index(level))
 
 
 def _city(context: Chain) -> str | None:

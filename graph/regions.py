@@ -22,7 +22,14 @@ _COMPILED = {
     level: re.compile(pattern)
     for level, pattern in (("city", _CITY), ("district", _DISTRICT), ("street", _STREET), ("community", _COMMUNITY))
 }
-LEVELS = ("province", *_COMPILED)
+LEVELS = ("province", *_COMPILED, "spot")
+"""From the top down; a spot is what is smaller than a community or village, or of a kind that its name does not tell."""
+_ENDINGS = (
+    ("city", ("市", "自治州", "地区", "盟")),
+    ("district", ("区", "县", "旗", "市")),
+    ("street", ("街道", "镇", "乡", "苏木", "办事处")),
+    ("community", ("社区", "村", "嘎查")),
+)
 _UNIQUE = re.compile(r".*(?:省|市|县|旗|自治区|自治州|地区|盟)")
 
 
@@ -67,11 +74,40 @@ def leading(name: str) -> tuple[Chain, str]:
     return tuple(units), rest
 
 
+@lru_cache(maxsize=65536)
+def units_of(place: str) -> Chain:
+    """The units of a place: of a chain (浙江省>杭州市>上城区>馒头山) as it is cut, else those that it begins with."""
+    if ">" not in place:
+        return leading(place)[0]
+    units: list[Unit] = []
+    lowest = -1
+    for name in place.split(">"):
+        level = _level_of(name, lowest)
+        lowest = LEVELS.index(level)
+        units.append(Unit(level, name))
+        if level == "province" and any(name == full for full, _, municipality in _provinces() if municipality):
+            units.append(Unit("city", name))
+            lowest = LEVELS.index("city")
+    return tuple(units)
+
+
+def _level_of(name: str, above: int) -> str:
+    """The level of a unit below the one with index `above` in LEVELS, told by how its name ends."""
+    if above < 0 and (name.endswith("省") or any(name == full for full, _, _ in _provinces())):
+        return "province"
+    if name.endswith("小区"):
+        return "spot"
+    for level, endings in _ENDINGS:
+        if LEVELS.index(level) > above and name.endswith(endings):
+            return level
+    return "spot"
+
+
 def chain(*places: str | None) -> Chain:
     """The units named by the first of `places`, filled up from the later ones where those do not contradict it."""
     found: Chain = ()
     for place in places:
-        if place and (units := leading(place)[0]):
+        if place and (units := units_of(place)):
             found = joined(found, units) if found else units
     return found
 

@@ -22,6 +22,9 @@ Block = tuple[str, str, str]
 """Type and normalised name, and the scope where it must be equal: what rules may join lies within one."""
 
 
+_DESCRIBING = 100  # mentions that an entity takes its name, aliases, kind and place from
+
+
 def block_of(mention: Mention) -> Block:
     return (mention.type, mention.name, mention.scope if _is_exact(mention.scope) else "/")
 
@@ -176,8 +179,11 @@ def _merged_scopes(scopes: Collection[str]) -> dict[str, str]:
 
 
 def _entity(mentions: Sequence[Mention]) -> Entity:
-    """`mentions` in order of their keys."""
+    """`mentions` in order of their keys. What thousands are called is told from the first of them: as good as drawn by lot, and always the
+    same."""
     keys = [mention.key for mention in mentions]
+    reports = tuple(sorted({mention.report for mention in mentions}))
+    mentions = mentions[:_DESCRIBING]
     type = mentions[0].type
     forms = Counter(name for mention in mentions for name in (mention.names or (mention.name,)))
     label = _label(mentions)
@@ -191,7 +197,7 @@ def _entity(mentions: Sequence[Mention]) -> Entity:
         place=_commonest(Counter(mention.place for mention in mentions if mention.place)),
         concept=_commonest(Counter(mention.concept for mention in mentions if mention.concept)),
         mentions=tuple(keys),
-        reports=tuple(sorted({mention.report for mention in mentions})),
+        reports=reports,
         forwards=tuple(sorted(entity_id(key) for key in keys[1:])),
     )
 

@@ -19,6 +19,7 @@ from ingest.repair.annotation import pinyin_annotations
 from ingest.repair.boilerplate import boilerplate
 from ingest.repair.byline import bylines
 from ingest.repair.form import fields
+from ingest.repair.markup import markup
 from ingest.repair.mojibake import mojibake
 from ingest.repair.script import is_traditional, script, simplify
 from ingest.repair.shift import shifts
@@ -80,6 +81,7 @@ def repair(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
 
     Returns the draft and the spans of its source that hold private form fields.
     """
+    draft = draft.edit(markup(draft))
     draft = draft.edit(pinyin_annotations(draft))
     for step in (mojibake, shifts):
         edits, marks = step(draft)

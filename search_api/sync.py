@@ -33,11 +33,17 @@ def _never() -> bool:
 
 def catch_up(stores: Stores, progress: Progress = _silent, stop: Stop = _never) -> None:
     """Follow the feed until nothing is left to do or `stop` says so. Vectors come last: words can be searched before they are there."""
-    _entities_and_graph(stores, progress, stop)
-    _follow(stores.catalogue, stores.index, progress, stop)
+    follow(stores, progress, stop)
     embed(stores.catalogue, stores.index, stores.embedder, progress, stop)
     stores.index.settle()
-    stores.catalogue.checkpoint()
+    catalogue = stores.catalogue
+    catalogue.checkpoint(min(catalogue.mark(), stores.graph.mark(), stores.index.mark()))
+
+
+def follow(stores: Stores, progress: Progress = _silent, stop: Stop = _never) -> None:
+    """Bring entities, graph and index up to the feed's end, vectors left out."""
+    _entities_and_graph(stores, progress, stop)
+    _follow(stores.catalogue, stores.index, progress, stop)
 
 
 def rebuild(stores: Stores, progress: Progress = _silent) -> None:

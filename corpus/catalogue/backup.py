@@ -32,15 +32,12 @@ def restore(source: Path, url: str, *, force: bool) -> None:
     """Make the store at `url` what the backup `source` holds, in one transaction; the store gets a new identity.
 
     Raises StoreError kinds where `source` is no whole store of a version that is known, UsageError where the store has reports and `force`
-    is not set.
+    is not set. With `force` a file in its place that is no store, or no longer one, is kept under another name (`库.db.damaged`).
     """
     inspect(source)
+    _make_room(url, force)
     with connect(url) as target:
         path = _file_of(target)
-        if not force and _occupied(target):
-            raise UsageError(
-                "库里已有报告", where=target.where, remedy="换一个库，或加 --force 用备份替换", en="the store has reports already"
-            )
         with _partial(path) as partial:
             with connect_file(source, read_only=True) as opened, opened.raw() as original:
                 _copy(original, partial, target.where)
@@ -71,10 +68,41 @@ def _file_of(store: Store) -> Path:
     return store.path
 
 
-def _occupied(store: Store) -> bool:
-    with store.reading() as connection:
-        empty = versions.stored(connection, store.where) is None
-        return not empty and connection.exec_driver_sql("SELECT 1 FROM report LIMIT 1").first() is not None
+def _make_room(url: str, force: bool) -> None:
+    with connect(url) as target:
+        path = _file_of(target)
+        try:
+            with target.reading() as connection:
+                empty = versions.stored(connection, target.where) is None
+                occupied = not empty and connection.exec_driver_sql("SELECT 1 FROM report LIMIT 1").first() is not None
+        except StoreDamaged as error:
+            if not force:
+                raise _refused("这个位置上的文件不是本程序的库，或已损坏", target.where) from error
+            target.close()
+            _rename(path)
+            return
+    if occupied and not force:
+        raise _refused("库里已有报告", str(path))
+
+
+def _refused(what: str, where: str) -> UsageError:
+    return UsageError(
+        what, where=where, remedy="换一个库，或加 --force 用备份替换", en="there is something in its place; --force replaces it"
+    )
+
+
+def _rename(path: Path) -> None:
+    """Move a damaged file, and the log beside it, out of the way."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged{'' if number == 1 else number}")).exists():
+        number += 1
+    try:
+        for end in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + end)
+            if part.exists():
+                part.replace(aside.with_name(aside.name + end))
+    except OSError as error:
+        raise failure(StoreError, str(path), error.strerror or "") from error
 
 
 @contextmanager

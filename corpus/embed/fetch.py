@@ -8,7 +8,6 @@ from pathlib import Path
 
 from corpus.embed.files import check, present
 from corpus.embed.given import GivenSource
-from corpus.embed.hub import HubSource
 from corpus.embed.maven import MavenSource
 from corpus.embed.registry import BGE, Model, default_cache, find
 from corpus.embed.source import Limits, Report, Source, Step
@@ -37,6 +36,8 @@ class Fetched:
 
 def default_sources(given: Path | None = None) -> tuple[Source, ...]:
     """Return the sources in the order they are asked: what the person gives, Maven, the hub."""
+    from corpus.embed.hub import HubSource  # brings httpx, which takes longer to import than all the rest and is seldom needed
+
     asked: tuple[Source, ...] = (MavenSource(), HubSource())
     return asked if given is None else (GivenSource(given), *asked)
 

@@ -23,7 +23,7 @@ class GivenSource:
     path: Path
     name: str = "给定的文件夹或文件"
 
-    def obtain(self, model: Model, wanted: Sequence[ModelFile], folder: Path, report: Report, limits: Limits) -> None:  # noqa: ARG002
+    def obtain(self, model: Model, wanted: Sequence[ModelFile], folder: Path, report: Report, limits: Limits) -> None:
         report(Step(self.name, f"查找 {self.path}", 0, model.size))
         if not self.path.exists():
             raise ModelMissing("没有这个文件或文件夹", where=str(self.path), en="no such file or folder")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -58,17 +59,22 @@ class OnnxEmbedder:
         self._engine: _Engine | None = None
 
     def passages(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
         engine = self._loaded()
-        if len(texts) < 2 or self._threads == 1:
-            rows = [engine.vector(text) for text in texts]
-        else:
-            with ThreadPoolExecutor(min(self._threads, len(texts))) as pool:
-                rows = list(pool.map(engine.vector, texts))
-        return np.stack(rows) if rows else np.empty((0, self.dimension), dtype=np.float32)
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            cuts = list(pool.map(engine.cut, texts))
+            rows = pool.map(engine.run, chain.from_iterable(cuts))
+            return np.stack([_joined(list(islice(rows, len(cut))), cut) for cut in cuts])
+        finally:
+            pool.shutdown(cancel_futures=True)  # Ctrl+C does not wait for the texts that have not begun
 
     def query(self, text: str) -> Vectors:
-        # The instruction of the model card would cost .003 to .02 nDCG@10 on three of four sets, and helps on none.
-        return self._loaded().vector(text)
+        """As a passage: the instruction of the model card would cost .001 to .02 nDCG@10 on each of four sets."""
+        engine = self._loaded()
+        cut = engine.cut(text)
+        return engine.run(cut[0]) if len(cut) == 1 else self.passages([text])[0]
 
     def _loaded(self) -> _Engine:
         with self._lock:
@@ -84,17 +90,21 @@ class _Engine:
         self._first, *_, self._last = self._tokenizer.encode("").ids  # [CLS] and [SEP]
         self._session = _load_session(model)
 
-    def vector(self, text: str) -> Vectors:
+    def cut(self, text: str) -> list[list[int]]:
+        """Return the tokens of each window of a text, with the special ones."""
         ids = self._tokenizer.encode(prepare(text), add_special_tokens=False).ids
-        ranges = windows(len(ids), self._window)
-        rows = [self._run([self._first, *ids[start:end], self._last]) for start, end in ranges]
-        return rows[0] if len(rows) == 1 else pooled(np.stack(rows), [end - start for start, end in ranges])
+        return [[self._first, *ids[start:end], self._last] for start, end in windows(len(ids), self._window)]
 
-    def _run(self, ids: list[int]) -> Vectors:
+    def run(self, ids: list[int]) -> Vectors:
+        """Return the vector of one window."""
         tokens = np.array([ids], dtype=np.int64)
         inputs = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
         hidden = self._session.run(None, inputs)[0]
         return unit(hidden[0, 0])
+
+
+def _joined(rows: list[Vectors], cut: list[list[int]]) -> Vectors:
+    return rows[0] if len(rows) == 1 else pooled(np.stack(rows), [len(ids) - 2 for ids in cut])
 
 
 def _load_tokenizer(path: Path) -> Tokenizer:

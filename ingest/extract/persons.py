@@ -25,15 +25,15 @@ _SPEAKS = re.compile(
     "(?:[^，。！？；“”\\n]{0,6}?)(?:说|表示|介绍|认为|告诉|坦言|指出|强调|解释|回忆|感慨|感叹|笑着|补充|透露|看来|称|讲|回答|反映|提出|坚持|召集|带领|带着|主动|负责|担任|作为|今年|来到|发现|想到|得知|组织|牵头|觉得|希望|担心|反对|同意|是)"
 )
 _NAME_ENDS = re.compile(
-    "[，。、：；（）()！？“”‘’《》\\s]|$|的|说|表|介|认|告|坦|指|强|解|回|感|笑|补|透|向|在|对|和|与|及|等|称|带|为|是|就|也|又|还|将|把|从|到|来|去|给|主动|看|提|召|组|牵|负|担|作|今|发|想|得|觉|希|反|同意|一|自|便|则|便|曾|已|不|没|两|先|后|近|先后|多|正|每|有|深"
+    "[，。、：；（）()！？“”‘’《》\\s]|$|的|家|说|表|介|认|告|坦|指|强|解|回|感|笑|补|透|向|在|对|和|与|及|等|称|带|为|是|就|也|又|还|将|把|从|到|来|去|给|主动|看|提|召|组|牵|负|担|作|今|发|想|得|觉|希|反|同意|一|自|便|则|便|曾|已|不|没|两|先|后|近|先后|多|正|每|有|深"
 )
 _NOT_NAMES = frozenset(
-    "平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全 安置 安装 安排 成立 成效 成为 程序 全面 全体 全部 项目 任务 任何 马上 "
+    "幸福感 庄严 殷殷 关于 关切 尤其 卓越 高水平 夏粮 麦收 卫星 常德 平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全 安置 安装 安排 成立 成效 成为 程序 全面 全体 全部 项目 任务 任何 马上 "
     "张贴 许多 单位 何时 何以 万元 万名 万人 金额 黄金 白天 江南 阳光 温暖 温度 鲁班 雷锋 焦裕禄 谢谢 高龄 高层 高楼 高峰 应急 应当 向前 于是 于此 从严 时代 时间 项目经理 水平 水电 司法 管理 明确 明年 路面 路灯 "
     "关爱 关心 关键 康养 党建 党员 党委 常委 曾经 席位 毛病 车位 车辆 车主 车棚 房屋 房东 房产 花园 冷静 易地 易于 申请 申报 凌晨 卫生 强化 强调 甘愿 钟情 诸多 贺信 祝福 祝愿 包括 包容 连续 连心 舒心 舒适 喜人 "
     "尚未 解决 解释 乐于 幸福 习近平 广大 毕业 宁可 齐心 齐全 计划 计生 柴米 温情 严重 严禁 金点子 岳父 巴士 干部 干净 相关 相互 文化 文艺 古镇 邻里 石材 田间 段时间 能够 简单 莫大 梅花 胡同 高校 郑重 宣传 居家 老年".split()
 )
-_POST_RUN = re.compile("[、兼]|和|及|以及")
+_DOUBTFUL = frozenset("时于向和同成应能后从曾全方高万家平常都单明强连幸安包关党水费路车房边商老有年")
 _AS_POST = re.compile("(?:[^。！？；\\n“”]{0,40}?[，,])?(?:作为|担任|任|当选|现任|时任|当上|当选为|身为)(?:了)?")
 
 
@@ -76,9 +76,15 @@ def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[P
         if person is not None:
             found.setdefault(person.start, person)
     _again(scene, found)
-    people = _apart(sorted(found.values(), key=lambda person: (person.start, -person.end)))
+    named = [person for person in found.values() if not _is_place(places, person)]
+    people = _apart(sorted(named, key=lambda person: (person.start, -person.end)))
     _told_later(scene, places, people)
     return people
+
+
+def _is_place(places: Places, person: Person) -> bool:
+    unit = places.around(person.start) or places.around(person.end - 1)
+    return unit is not None and unit.start < person.end and person.start < unit.end
 
 
 def _apart(people: Sequence[Person]) -> list[Person]:
@@ -101,11 +107,15 @@ def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
     at = scene.token(position)
     if scene.starts[at] == position:
         word, flag = scene.words[at], scene.flags[at]
+        if flag in ("nr", "nrfg", "nrt") and len(word) == 4 and word[:2] not in surnames().compound:
+            return position + 3 if _NAME_ENDS.match(text, position + 3) and sure else None
         if flag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 4 and word not in _NOT_NAMES:
-            return position + len(word)
+            return position + _name_length(scene, at, word)
         if flag in ("nr", "nrfg") and len(word) == 1 and at + 1 < len(scene.words) and len(scene.words[at + 1]) <= 2 and scene.flags[at + 1][0] in "ngzajbt":
             return position + 1 + len(scene.words[at + 1])
-    if not sure:
+        if len(word) > 1 and flag not in ("ns", "nz", "x") or flag in ("c", "p", "d", "r", "m", "ud", "uj", "v"):
+            return None
+    if not sure or text[position] in _DOUBTFUL:
         return None
     compound = text[position : position + 2] in surnames().compound
     for size in (4, 3) if compound else (3, 2):
@@ -115,13 +125,24 @@ def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
     return None
 
 
+def _name_length(scene: Scene, at: int, word: str) -> int:
+    """Characters of the name that the segmenter began at word `at`: 骆源作|的 ends before 作, 陈家|奇 goes on by one character."""
+    end = scene.starts[at] + len(word)
+    if len(word) == 3 and word[2] in "作任等说向在" and scene.text[end : end + 1] in tuple("了的关题为"):
+        return 2
+    following = scene.words[at + 1] if at + 1 < len(scene.words) else ""
+    if len(word) == 2 and len(following) == 1 and "\u4e00" <= following <= "\u9fff" and scene.flags[at + 1][0] in "nagzjx" and not _NAME_ENDS.match(scene.text, end):
+        return 3
+    return len(word)
+
+
 def _beside_post(scene: Scene, places: Places, actors: Sequence[Actor], start: int, end: int, post: str, found: dict[int, Person]) -> None:
     """主任汪琳, and 汪琳主任."""
     text = scene.text
     name_end = _name_at(scene, end, sure=post not in ("老师", "博士", "专家", "医生", "护士"))
     if name_end is not None and text[end:name_end] not in _NOT_NAMES:
         kind = PRIVATE if post in _PRIVATE_POSTS else IN_OFFICE
-        first = _run_start(text, start)
+        first = _run_start(text, _split(places, actors, start, end, text))
         organisation, whole, first = _organisation(scene, places, actors, first)
         person = Person(end, name_end, text[end:name_end], kind, text[first:end], organisation, whole, "person.post", 0.93)
         found[end] = person
@@ -129,8 +150,18 @@ def _beside_post(scene: Scene, places: Places, actors: Sequence[Actor], start: i
     at = scene.token(start) - 1
     if at >= 0 and scene.starts[at + 1] == start and scene.flags[at] in ("nr", "nrfg") and 2 <= len(scene.words[at]) <= 3:
         name = scene.words[at]
-        if is_surname(name) and name not in _NOT_NAMES and post not in _PRIVATE_POSTS and scene.starts[at] not in found:
+        if is_surname(name) and name not in _NOT_NAMES and post.endswith(("长", "书记", "主任", "主席", "委员", "常委", "代表")) and scene.starts[at] not in found:
             found[scene.starts[at]] = Person(scene.starts[at], start, name, IN_OFFICE, post, rule="person.before_post", confidence=0.85)
+
+
+def _split(places: Places, actors: Sequence[Actor], start: int, end: int, text: str) -> int:
+    """Where the post begins if a name ends inside the word found: 馒头山社区|主任, not 馒头山|社区主任."""
+    unit = places.around(start)
+    inner = unit.end if unit is not None else start
+    at = bisect_left(actors, start + 1, key=lambda actor: actor.end)
+    if at < len(actors) and actors[at].start < start and actors[at].end < end:
+        inner = max(inner, actors[at].end)
+    return inner if inner > start and text[inner:end] in posts().words else start
 
 
 def _run_start(text: str, start: int) -> int:
@@ -235,7 +266,7 @@ def _told_later(scene: Scene, places: Places, people: Sequence[Person]) -> None:
             if last is None and start > 12 or (last is not None and start - last[1] > 8) or re.search("[，。；]", text[match.end() + (last[1] if last else 0) : match.end() + start]):
                 break
             last = (last[0] if last else 0, end)
-        if last is not None:
+        if last is not None and last[1] <= 16:
             person.post = text[match.end() : match.end() + last[1]]
             person.kind = IN_OFFICE
             person.rule = "person.told_later"

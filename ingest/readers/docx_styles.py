@@ -136,6 +136,7 @@ class Numbers:
         self._formats: dict[tuple[str, int], tuple[str, str, int]] = {}
         self._counts: dict[tuple[str, int], int] = {}
         self._lists: dict[str, str] = {}
+        self._legal: set[tuple[str, int]] = set()  # levels whose numbers are all shown as digits
         if package.numbering is None:
             return
         for abstract in package.numbering.iter(f"{W}abstractNum"):
@@ -143,6 +144,8 @@ class Numbers:
             for level in abstract.iter(f"{W}lvl"):
                 at = int(level.get(f"{W}ilvl") or 0)
                 start = _value(level, "start") or "1"
+                if level.find(f"{W}isLgl") is not None:
+                    self._legal.add((ident, at))
                 self._formats[ident, at] = (
                     _value(level, "numFmt") or "",
                     _value(level, "lvlText") or "",
@@ -165,7 +168,7 @@ class Numbers:
         text = form[1]
         for at in range(level + 1):
             used = self._formats.get((ident, at), ("decimal", "", 1))
-            text = text.replace(f"%{at + 1}", _written(self._counts.get((ident, at), used[2]), used[0]))
+            text = text.replace(f"%{at + 1}", _written(self._counts.get((ident, at), used[2]), "" if (ident, level) in self._legal else used[0]))
         return text
 
 

@@ -88,7 +88,7 @@ def _marks(draft: Draft, chosen: Sequence[Block], heading: Block | None) -> list
             marks.append(Mark("title", at, end))
         elif level and block.size <= _HEADING:
             marks.append(Mark("heading", at, end, level[1]))
-        elif block.bold * 10 >= block.size * 9 and 2 < block.size <= _HEADING and not re.search("[。！；，：:]$", line.strip()):
+        elif block.bold * 10 >= block.size * 9 and 2 <= block.size <= _HEADING and not re.search("[。！；，：:]$", line.strip()):
             marks.append(Mark("heading", at, end, "6"))
         at = end + 1
     return marks

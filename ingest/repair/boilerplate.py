@@ -8,7 +8,6 @@ vocabulary, which has nothing to do with the body's.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 
 from corpus.offsets import Edit
@@ -181,15 +180,15 @@ def _foreign(line: str, body: str) -> bool:
 
 
 def _repeats(text: str, lines: list[tuple[int, int]], first: int) -> set[int]:
-    """A lead that the body says again, and paragraphs that stand twice word for word."""
+    """A lead that the body says again, and paragraphs that stand twice word for word (short ones only one after the other)."""
     bodies = [text[start:end] for start, end in lines]
-    counts = Counter(line for line in bodies if len(line) >= _LEAD)
     gone: set[int] = set()
     seen: set[str] = set()
     for n, line in enumerate(bodies):
         if len(line) < _LEAD:
             continue
-        if line in seen or (n <= first + 1 and counts[line] == 1 and any(line in other for other in bodies[n + 1 : n + 12])):
+        prose = _is_prose(line)
+        if (prose and line in seen) or (n and line == bodies[n - 1]) or (prose and n <= first + 1 and any(line in other for other in bodies[n + 1 : n + 12])):
             gone.add(n)
         seen.add(line)
     return gone

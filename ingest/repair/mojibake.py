@@ -24,7 +24,7 @@ _RUN = re.compile("[^\x00-\x7f]+(?:\\?[^\x00-\x7f]+)*\\??")
 _HAN_ONE = re.compile(f"[{HAN}]")
 _UNSHOWN = {"gb18030": (0x80,), "big5hkscs": (0x80,), "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D), "latin-1": ()}
 _GAIN = 2.5  # how much more usual the characters must become on average, in natural logarithms
-_LOST = 0.25
+_LOST = {"utf-8": 0.45, "gb18030": 0.05, "big5hkscs": 0.1}  # share that may be lost: hardly anything but UTF-8 decodes as UTF-8
 
 
 def mojibake(draft: Draft) -> tuple[list[Edit], list[Mark]]:
@@ -60,7 +60,7 @@ def _again(run: str, at: int, ways: tuple[tuple[str, str], ...]) -> Edit | None:
     for wrong, right in ways:
         text = _decoded(run, wrong, right)
         lost = text.count("\ufffd")
-        if len(_HAN_ONE.findall(text)) * 3 < len(text) or lost > _LOST * len(text) + 1:
+        if len(_HAN_ONE.findall(text)) * 3 < len(text) or lost > _LOST[right] * len(text) + 1:
             continue
         found.append((plausibility(text.replace("\ufffd", "")) - 6 * lost / len(text), re.sub("\ufffd+", MISSING, text)))
     if not found:

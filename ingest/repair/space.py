@@ -53,17 +53,18 @@ def spaces(draft: Draft) -> list[Edit]:
         new = "" if joined else "\n"
         if match[0] != new:
             edits.append(Edit(match.start(), match.end(), new, LINE_STEP if joined else STEP))
+    everywhere = len(_INSIDE.findall(text)) * 20 > high - low
     start = low
     for end, after in [*((match.start(), match.end()) for match in breaks), (high, high)]:
-        edits += _inside(text, start, end)
+        edits += _inside(text, start, end, everywhere)
         start = after
     return edits
 
 
-def _inside(text: str, start: int, end: int) -> list[Edit]:
-    """Edits for one line: odd blanks become one space or nothing, doubled punctuation one sign."""
+def _inside(text: str, start: int, end: int, everywhere: bool) -> list[Edit]:
+    """Edits for one line: odd blanks become one space or nothing, doubled punctuation one sign. `everywhere`: the whole text is strewn with blanks."""
     edits = []
-    prose = (end - start >= _PROSE and ("，" in text[start:end] or "。" in text[start:end])) or _spaced_out(text, start, end)
+    prose = everywhere or (end - start >= _PROSE and ("，" in text[start:end] or "。" in text[start:end])) or _spaced_out(text, start, end)
     kept = _after_heading(text, start, end)
     if prose:
         edits = [Edit(match.start(), match.end(), "", STEP) for match in _INSIDE.finditer(text, start, end) if match.start() != kept]

@@ -53,15 +53,19 @@ def ask_command() -> int:
     with stores() as opened:
         service, catalogue = opened.search, opened.catalogue
         say("示例（虚构）：以下材料为试用而编写。{notice}", notice=opened.embedder.notice)
-        say("\n【一】{question}", question=first)
+        say()
+        say("【一】{question}", question=first)
         show_answer(service.precedents(first, k=_HITS, collection=samples.REPORTS))
-        say("\n【二】{question}", question=second)
+        say()
+        say("【二】{question}", question=second)
         for one in samples.contrasting(service, catalogue, second, samples.REPORTS, _CASES):
             show_card(one.card)
             say("出处：{source}", source=source_line(one.report))
-        say("\n【三】{question}", question=third)
+        say()
+        say("【三】{question}", question=third)
         for item in samples.submissions(service, catalogue, samples.SUBMISSIONS, samples.REPORTS):
-            say("\n◆ 申报件 {title}  [{source}]", title=item.report.metadata.title, source=item.report.source)
+            say()
+            say("◆ 申报件 {title}  [{source}]", title=item.report.metadata.title, source=item.report.source)
             show_answer(item.precedents)
             say("  成效句 {all}，其中没有数据的 {bare}：", all=item.outcome_sentences, bare=len(item.unmeasured))
             for sentence in item.unmeasured:

@@ -31,7 +31,7 @@ def status_command() -> int:
     )
     if counts["samples"]:
         say("其中示例（虚构） {samples} 篇", samples=counts["samples"])
-    say("向量模型：{notice}", notice=body["model"]["notice"])
+    say("{notice}", notice=body["model"]["notice"])
     say("已有向量 {present}/{wanted}", **body["vectors"])
     waiting = {name: number for name, number in body["behind"].items() if number}
     say("图谱与索引：{state}", state=tr("已跟上") if not waiting else tr("还差 {waiting}", waiting=waiting))

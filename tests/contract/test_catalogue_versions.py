@@ -29,9 +29,11 @@ def run(url: str, *statements: str) -> None:
 def test_migrated_tables_are_those_of_the_schema(store_url: str) -> None:
     engine = create_engine(store_url)
     with engine.connect() as connection:
-        options = {"version_table": versions.VERSION_TABLE, "compare_type": True, "compare_server_default": False}
+        options = {"version_table": versions.VERSION_TABLE, "compare_type": True}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
+    if engine.dialect.name == "sqlite":  # it has no identity columns, which older Alembics take for a difference
+        differences = [one for one in differences if not (isinstance(one, list) and one[0][0] == "modify_default")]
     assert differences == []
 
 

@@ -92,6 +92,22 @@ def test_a_restore_replaces_only_when_forced_and_is_seen_by_who_has_the_store_op
     assert store.check() == []
 
 
+@pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_a_restore_in_place_of_a_damaged_store_keeps_it_aside(store: Catalogue, tmp_path: Path, content: bytes) -> None:
+    store.put_many([ONE])
+    store.backup(tmp_path / "一.db")
+    place = tmp_path / "坏" / "库.db"
+    place.parent.mkdir()
+    for name in ("库.db.damaged", "库.db.damaged2"):
+        place.write_bytes(content)
+        with pytest.raises(UsageError, match="损坏"):
+            Catalogue.restore(tmp_path / "一.db", sqlite_url(place))
+        Catalogue.restore(tmp_path / "一.db", sqlite_url(place), force=True)
+        with Catalogue.open(sqlite_url(place)) as restored:
+            assert sources(restored) == ["一.txt"]
+        assert place.with_name(name).read_bytes() == content
+
+
 def test_what_is_no_whole_store_of_a_known_version_is_not_restored(store: Catalogue, tmp_path: Path) -> None:
     store.put_many([incoming(f"{n}\n" + "内容。" * 200, source=f"{n}.txt") for n in range(20)])
     good = tmp_path / "好.db"

@@ -115,8 +115,11 @@ def test_another_programs_database(tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE bookmark (url)")
         connection.commit()
+    before = file.read_bytes()
     with pytest.raises(StoreDamaged):
         Catalogue.open(sqlite_url(file))
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_folder(tmp_path: Path) -> None:

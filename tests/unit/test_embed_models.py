@@ -82,9 +82,9 @@ def test_the_end_of_a_long_text_counts(embedder: Embedder) -> None:
 def test_a_query_of_twenty_thousand_characters_is_answered_in_seconds(embedder: Embedder) -> None:
     text = (LONG * 4)[:20_000]
     assert len(text) == 20_000
-    began = time.monotonic()
+    began = time.process_time()
     assert np.isfinite(embedder.query(text)).all()
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 15
 
 
 def test_characters_that_no_vocabulary_has_do_no_harm(embedder: Embedder) -> None:

@@ -87,6 +87,16 @@ class TestPlacesAndLocalBodies:
     def test_a_place_of_which_nothing_is_known_stays_in_its_report(self) -> None:
         assert together(told("甲", [said("place", "常青社区")]), told("乙", [said("place", "常青社区")])) == set()
 
+    def test_a_chain_that_the_reader_of_the_text_cut_is_taken_as_it_is(self) -> None:
+        chain = ("浙江省", "嘉兴市", "桐乡市", "梧桐街道")
+        cut = told("甲", [said("place", "梧桐街道", place=">".join(chain), canonical="".join(chain))])
+        joined = told("乙", [said("place", "嘉兴市桐乡市梧桐街道")])
+        assert together(cut, joined) == {"嘉兴市桐乡市梧桐街道"}
+        estate = ("北京市", "朝阳区", "劲松街道", "半山家苑")
+        body = told("丙", [said("actor", "业委会", place=">".join(estate), canonical=f"{''.join(estate)}业委会")])
+        (mention,) = mentions("r", body)
+        assert (mention.name, mention.scope, mention.place) == ("半山家苑业委会", "北京市/朝阳区", "北京市朝阳区劲松街道半山家苑")
+
     def test_bodies_are_told_apart_by_the_place_in_their_name(self) -> None:
         full = told("甲", [said("actor", "杭州市上城区民政局")])
         short = told("乙", [said("actor", "上城区民政局")], place="浙江省杭州市")
@@ -204,6 +214,23 @@ class TestLinks:
         reading = without_cases(told("甲", [said("actor", "业委会")]))
         (mention,) = mentions(reading.report, reading)
         assert mention.scope == f"report:{report_of(reading).id}"
+
+
+class TestEntities:
+    def test_what_many_say_is_told_from_the_first_mentions(self) -> None:
+        many = [mention for n in range(300) for mention in mentions(f"r{n}", told("甲", [said("policy", f"《民法典》{'，' * (n % 7)}")]))]
+        (entity,) = entities(many)
+        assert len(entity.mentions) == len(entity.reports) == 300
+        assert len(entity.forwards) == 299
+        assert entity.aliases
+
+    def test_the_name_is_the_commonest_form(self) -> None:
+        readings = [
+            told(source, [said("actor", name)], place="杭州市")
+            for source, name in zip("甲乙丙", ("采荷街道", "杭州市采荷街道", "采荷街道"), strict=True)
+        ]
+        (entity,) = entities(all_mentions(*readings))
+        assert (entity.name, entity.aliases) == ("采荷街道", ("杭州市采荷街道",))
 
 
 class TestJudgements:

@@ -1,0 +1,203 @@
+"""Named methods, platforms and programmes: in quotation marks, by numerals (三社联动, 3+X, 六步工作法), by the vocabulary, by their last word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.model import FactType
+from corpus.vocabulary import Concept, Cue
+from ingest.extract import namewords
+from ingest.extract.actors import Actor
+from ingest.extract.finding import Finding
+from ingest.extract.quotes import Speech
+from ingest.extract.scene import Quoted, Scene
+
+_LONGEST_NAME = 24
+_PUNCTUATION = re.compile("[，。！？；：,!?;:]")
+_AWARDED = re.compile(r"[”’」](?:荣誉|先进|光荣)?(?:称号|奖|荣誉|示范点|示范社区|观测点|联系点|试验区)|^[”’」]验收")
+_AFTER_NAME = re.compile("社区|小区|街道|村|路|广场|公司|队|协会|志愿")
+_WALK_STOP = frozenset("对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行 组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定".split())
+
+
+@dataclass(slots=True)
+class Name:
+    """A name at [start, end) without quotation marks."""
+
+    start: int
+    end: int
+    type: FactType
+    rule: str
+    confidence: float
+    concept: str | None = None
+    alias: str | None = None
+    description: bool = False
+
+
+def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: Iterable[tuple[int, int, Cue]]) -> list[Name]:
+    """Names in order; of two that overlap the quoted one, then the longer one stays."""
+    found: list[Name] = []
+    known: dict[str, FactType] = {}
+    quoted = [item for item in scene.quoted if _may_be_name(scene, speech, item)]
+    for item in quoted:
+        name = _quoted_name(scene, item)
+        if name is not None:
+            found.append(name)
+            known.setdefault(scene.text[name.start : name.end], name.type)
+    taken = {(name.start, name.end) for name in found}
+    for item in quoted:
+        words = scene.text[item.start : item.end]
+        if (item.start, item.end) not in taken and words in known:
+            found.append(Name(item.start, item.end, known[words], "name.again", 0.85))
+    found.extend(_numbered(scene))
+    found.extend(_by_head(scene, actors))
+    found.extend(_from_vocabulary(scene, methods, actors))
+    return _apart(found)
+
+
+def _may_be_name(scene: Scene, speech: Speech, item: Quoted) -> bool:
+    words = scene.text[item.start : item.end]
+    if not 2 <= len(words) <= _LONGEST_NAME or _PUNCTUATION.search(words) or namewords.SCARE.search(words):
+        return False
+    quote = speech.quote_at(item.start)
+    return quote is None or quote.start != item.start
+
+
+def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
+    """A name in quotation marks, recognised by its own last word, the word after it, or what introduces it."""
+    text = scene.text
+    words = text[item.start : item.end]
+    behind = text[item.end : item.end + 24]
+    if _AWARDED.match(behind) or "《" in words or words.endswith(("奖", "称号")):
+        return None
+    following = namewords.FOLLOWING_HEAD.match(behind)
+    low = max(scene.clause(item.start - 1)[0], item.start - 30)
+    opening = namewords.INTRODUCED.search(text[low : item.start - 1])
+    introduced = opening is not None
+    numbered = namewords.NUMBERED.fullmatch(words) is not None
+    own = namewords.head_type(words)
+    linked = following is not None and not namewords.NO_LINK.search(following["between"]) and ("、" not in following["between"] or following["between"][0] == "进")
+    if linked and following is not None and not (namewords.SLOGAN.search(words) and len(words) < 5):
+        kind = namewords.HEAD_TYPES[following["head"]]
+        if own is not None and (kind == "platform" and own == "method" or namewords.whole_head(words)):
+            kind = own
+        return Name(item.start, item.end, kind, "name.quoted_head", 0.92, alias=words + behind[1 : following.end()])
+    if numbered:
+        return Name(item.start, item.end, own or "method", "name.numbered", 0.92)
+    if own is not None and (introduced or len(words) >= 4) and not namewords.SLOGAN.search(words):
+        return Name(item.start, item.end, own, "name.quoted_own", 0.88 if introduced else 0.75)
+    if introduced and not namewords.SLOGAN.search(words) and len(words) >= 3 and not _AFTER_NAME.match(behind[1:]) and not behind[1:2] == "的":
+        return Name(item.start, item.end, own or namewords.introduced_type(opening.group() if opening is not None else ""), "name.introduced", 0.7)
+    if re.search("联动|共治|自治|共建共享|协商|联建$", words) and text.count(words) > 1:
+        return Name(item.start, item.end, "method", "name.quoted_own", 0.75)
+    return None
+
+
+def _numbered(scene: Scene) -> list[Name]:
+    found = []
+    for match in namewords.NUMBERED.finditer(scene.text):
+        start, end = match.span()
+        if match.group()[0].isdigit() or match.group()[1:2] in "+＋":
+            found.append(Name(start, end, "method", "name.numbered", 0.88))
+            continue
+        start = _leftmost(scene, start, end)
+        if end - start >= 3 and scene.word_starts_at(end):
+            found.append(Name(start, end, namewords.head_type(scene.text[start:end]) or "method", "name.numbered", 0.88))
+    return found
+
+
+def _leftmost(scene: Scene, start: int, end: int) -> int:
+    """Cut a match that began inside a sentence to the words that belong to the name."""
+    at = scene.token(end - 1)
+    begin = scene.starts[at]
+    while at > 0 and scene.starts[at - 1] >= start and _belongs(scene.words[at - 1], scene.flags[at - 1]):
+        at -= 1
+        begin = scene.starts[at]
+    return max(start, begin)
+
+
+def _belongs(word: str, flag: str) -> bool:
+    if word in _WALK_STOP or not word.strip() or not word[0].isalnum():
+        return False
+    return flag in ("n", "nz", "nr", "ns", "nt", "ng", "nrt", "nl", "vn", "v", "b", "j", "l", "i", "m", "a", "an", "s", "eng", "g", "zg", "ad", "k", "q")
+
+
+def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
+    """馒头山地区综合整治工程, 社会组织发展基金: nouns before one of the usual last words."""
+    found = []
+    for match in namewords.UNQUOTED_HEADS.finditer(scene.text):
+        if not scene.word_starts_at(match.end()) or scene.text.startswith(("会", "办"), match.end()):
+            continue
+        start = match.start()
+        at = scene.token(start)
+        start = min(start, scene.starts[at])
+        while at > 0 and match.end() - scene.starts[at - 1] <= 18 and _noun(scene.words[at - 1], scene.flags[at - 1]):
+            at -= 1
+            start = scene.starts[at]
+        first = scene.words[scene.token(start)]
+        if first in _LEADING_VERBS and match.start() - start > len(first):
+            start += len(first)
+        if match.start() - start >= 2 or match.group() == "公益创投":
+            found.append(Name(start, match.end(), namewords.head_type(match.group()) or "programme", "name.head", 0.8))
+    return found
+
+
+_LEADING_VERBS = frozenset("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理".split())
+_VERBAL = frozenset("治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 议事 保障 调解 安全 加装 互助 自治 普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱".split())
+
+
+def _noun(word: str, flag: str) -> bool:
+    if word in _WALK_STOP or not word[0].isalnum():
+        return False
+    return flag in ("n", "nz", "ns", "nt", "nr", "nl", "ng", "b", "j", "l", "s", "an") or word in _VERBAL
+
+
+def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], actors: Sequence[Actor]) -> list[Name]:
+    """Terms of the vocabulary that name a way of working; each once a sentence. Those that are somebody (居民骨干) name no method."""
+    found = []
+    seen: set[tuple[int, str]] = set()
+    ends = [actor.end for actor in actors]
+    for start, end, cue in methods:
+        words = scene.text[start:end]
+        at = bisect_left(ends, start + 1)
+        key = (scene.sentence(start)[0], words)
+        if key in seen or (at < len(actors) and actors[at].start < end):
+            continue
+        head = namewords.head_type(words)
+        if isinstance(cue, Concept) and (namewords.METHOD_TERM.search(words) or head == "platform"):
+            seen.add(key)
+            kind: FactType = "method" if namewords.METHOD_TERM.search(words) else "platform"
+            found.append(Name(start, end, kind, "method.term", 0.8, concept=cue.id, description=True))
+    return found
+
+
+def _apart(names: Sequence[Name]) -> list[Name]:
+    """Names that overlap lend each other what they know; the better one stays. Names of bodies (议事会) stay actors."""
+    ordered = sorted(names, key=lambda name: (name.start, -(name.end - name.start), name.description))
+    kept: list[Name] = []
+    for name in ordered:
+        clash = next((other for other in reversed(kept[-3:]) if name.start < other.end and other.start < name.end), None)
+        if clash is None:
+            kept.append(name)
+            continue
+        better, worse = (name, clash) if (clash.description, -clash.confidence, -(clash.end - clash.start)) > (name.description, -name.confidence, -(name.end - name.start)) else (clash, name)
+        better.concept = better.concept or worse.concept
+        if better is name:
+            kept[kept.index(clash)] = name
+    return kept
+
+
+def find(names: Iterable[Name], scene: Scene) -> list[Finding]:
+    return [
+        Finding(
+            name.type, name.start, name.end, name.rule, name.confidence, concept=name.concept, canonical=_canonical(scene.text[name.start : name.end]),
+            aliases=(name.alias,) if name.alias else (),
+        )
+        for name in names
+    ]  # fmt: skip
+
+
+def _canonical(words: str) -> str:
+    return words.strip("“”‘’「」").replace("＋", "+")

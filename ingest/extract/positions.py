@@ -1,0 +1,1 @@
+"""Being written by the second extraction helper (see __init__)."""
