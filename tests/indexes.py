@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.fold import bigrams, characters, fold
 from corpus.identity import digest, passage_hash, report_id
-from search_api.index import IndexedPassage, IndexedReport, IndexedUnit, Replace
+from search_api.index import Index, IndexedPassage, IndexedReport, IndexedUnit, Replace
 
 Facets = Mapping[str, tuple[str, ...]]
 
@@ -55,3 +57,36 @@ def vectors(documents: Sequence[IndexedReport], values: Sequence[Sequence[float]
     """A vector for each passage of each document, in order."""
     hashes = [passage.hash for document in documents for passage in document.passages]
     return {key: vector(*of) for key, of in zip(hashes, values, strict=True)}
+
+
+class BagOfCharacters:
+    """An embedder for tests: a text's vector is the sum of directions given to its characters and pairs, so texts that share them are near."""
+
+    name = "bag"
+    notice = "a bag of characters"
+
+    def __init__(self, fingerprint: str = "bag-1", dimension: int = 64) -> None:
+        self.fingerprint = fingerprint
+        self.dimension = dimension
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.query(text) for text in texts]) if texts else np.zeros((0, self.dimension), np.float32)
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        folded = fold(text)
+        total = np.zeros(self.dimension, np.float32)
+        for term in (*characters(folded), *bigrams(folded)):
+            total += self._direction(term)
+        length = float(np.linalg.norm(total))
+        return (total / length if length else total).astype(np.float32)
+
+    def _direction(self, term: str) -> NDArray[np.float32]:
+        seed = int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "big")
+        return np.random.default_rng(seed).standard_normal(self.dimension).astype(np.float32)
+
+
+def embed_all(index: Index, documents: Sequence[IndexedReport], embedder: BagOfCharacters) -> None:
+    """Give the index the vectors of these documents and make the model live."""
+    made = {passage.hash: embedder.query(passage.searched) for document in documents for passage in document.passages}
+    index.put_vectors(embedder.fingerprint, made)
+    index.set_live_model(embedder.fingerprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import FactType
 from corpus.vocabulary import Concept, Cue
@@ -40,7 +40,8 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
     """Names in order; of two that overlap the quoted one, then the longer one stays."""
     found: list[Name] = []
     known: dict[str, FactType] = {}
-    quoted = [item for item in scene.quoted if _may_be_name(scene, speech, item)]
+    bodies = {(actor.start, actor.end) for actor in actors}
+    quoted = [item for item in scene.quoted if (item.start, item.end) not in bodies and _may_be_name(scene, speech, item)]
     for item in quoted:
         name = _quoted_name(scene, item)
         if name is not None:
@@ -54,7 +55,7 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
     found.extend(_numbered(scene))
     found.extend(_by_head(scene, actors))
     found.extend(_from_vocabulary(scene, methods, actors))
-    return _apart(found)
+    return _apart(scene, found)
 
 
 def _may_be_name(scene: Scene, speech: Speech, item: Quoted) -> bool:
@@ -173,8 +174,8 @@ def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], acto
     return found
 
 
-def _apart(names: Sequence[Name]) -> list[Name]:
-    """Names that overlap lend each other what they know; the better one stays. Names of bodies (议事会) stay actors."""
+def _apart(scene: Scene, names: Sequence[Name]) -> list[Name]:
+    """Names that overlap lend each other what they know; the better one stays. The same words have one type all over the text."""
     ordered = sorted(names, key=lambda name: (name.start, -(name.end - name.start), name.description))
     kept: list[Name] = []
     for name in ordered:
@@ -186,7 +187,10 @@ def _apart(names: Sequence[Name]) -> list[Name]:
         better.concept = better.concept or worse.concept
         if better is name:
             kept[kept.index(clash)] = name
-    return kept
+    types: dict[str, FactType] = {}
+    return [
+        replace(name, type=types.setdefault(words, name.type)) if (words := scene.text[name.start : name.end]) else name for name in kept
+    ]
 
 
 def find(names: Iterable[Name], scene: Scene) -> list[Finding]:

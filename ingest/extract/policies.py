@@ -58,12 +58,24 @@ def find(scene: Scene, actors: Sequence[Actor]) -> list[Finding]:
         at = bisect_left(starts, end) - 1
         if (at < 0 or taken[at][1] <= start) and scene.word_starts_at(start) and not _in_title(text, start, end):
             found.append(Finding("policy", start, end, "policy.known", 0.88, canonical=policy.title, concept=policy.id, kind=policy.kind))
-    numbered = {number for finding in found for number in finding.aliases}
+    _resolve_short(found)
+    numbered = {number for finding in found for number in (*finding.aliases, text[finding.start : finding.end])}
     for match in _BARE_NUMBER.finditer(text):
         begin = _own_start(scene, match.start("number"), match.end("number"))
         if not any(text[begin : match.end("number")] in number or number in text[begin : match.end("number")] for number in numbered):
             found.append(Finding("policy", begin, match.end("number"), "policy.number", 0.9))
     return sorted(found, key=lambda finding: finding.start)
+
+
+def _resolve_short(found: Sequence[Finding]) -> None:
+    """《意见》 after a full title means the last document that ends so."""
+    full: list[str] = []
+    for finding in found:
+        title = finding.canonical or ""
+        if len(title) > 4:
+            full.append(title)
+            continue
+        finding.canonical = next((other for other in reversed(full) if re.sub("[（(].*", "", other).endswith(title)), title)
 
 
 def _own_start(scene: Scene, start: int, end: int) -> int:

@@ -218,7 +218,7 @@ class Index(Protocol):
         """The same arbitrary passages each time (those of the smallest ids), to see what an ordinary passage scores."""
 
     def of_cases(self, cases: Sequence[str], filters: Filters, limit: int) -> list[str]:
-        """Passages of these cases, in the order of the cases and of the text."""
+        """Passages of these cases, in the order of the cases and of the text. For a report's id: those outside of its cases."""
 
     def term_counts(self, passages: Sequence[str], terms: Sequence[str]) -> TermCounts: ...
 

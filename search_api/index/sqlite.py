@@ -219,10 +219,15 @@ class SqliteIndex:
     def of_cases(self, cases: Sequence[str], filters: Filters, limit: int) -> list[str]:
         with self._snapshot() as (connection, snapshot):
             g = snapshot.stamp.generation
+            wanted = json.dumps(list(cases))
             rows = connection.execute(
-                f"""SELECT p.id FROM json_each(?) j CROSS JOIN index_unit_{g} u ON u.case_id = j.value
-                JOIN index_passage_{g} p ON p.u = u.u ORDER BY j.key, p.ordinal, p.id""",
-                (json.dumps(list(cases)),),
+                f"""SELECT p.id FROM (
+                    SELECT j.key, u.u FROM json_each(?) j CROSS JOIN index_unit_{g} u ON u.case_id = j.value
+                    UNION ALL
+                    SELECT j.key, u.u FROM json_each(?) j CROSS JOIN index_report_{g} r ON r.id = j.value
+                    JOIN index_unit_{g} u ON u.r = r.r AND u.case_id IS NULL
+                ) x JOIN index_passage_{g} p ON p.u = x.u ORDER BY x.key, p.ordinal, p.id""",
+                (wanted, wanted),
             )
             passages = [passage for (passage,) in rows]
             mask = snapshot.mask(connection, filters)

@@ -53,7 +53,8 @@ def gather(
     index: Index,
     filters: Filters,
 ) -> Pool:
-    """Build the pool of a query: `text` by its words, `meaning` by its vector, `cases` by what the graph gave them."""
+    """Build the pool of a query: `text` by its words, `meaning` by its vector, `cases` by what the graph gave them (a report: what
+    stands outside of its cases)."""
     statistics = index.statistics()
     terms = query_terms(text, index, statistics)
     whole = statistics.passages <= WHOLE
@@ -71,7 +72,7 @@ def gather(
     raw["characters"], raw["bigrams"] = lexical.scores(terms, counted, statistics)
     if meaning is not None:
         raw["semantic"] = index.vector_scores(meaning.model, meaning.vector, passages)
-    raw["graph"] = np.array([cases.get(unit.case, 0.0) if unit and unit.case else 0.0 for unit in units], np.float32)
+    raw["graph"] = np.array([cases.get(unit.case or unit.report, 0.0) if unit else 0.0 for unit in units], np.float32)
     mixed: Floats = (normalised(raw["characters"]) + normalised(raw["bigrams"])) / np.float32(2)
     channels: dict[str, Floats] = {"lexical": mixed, "graph": normalised(raw["graph"])}
     if meaning is not None:

@@ -26,16 +26,16 @@ class Reasoner:
 
     def reasons(self, group: Group, words: Sequence[str]) -> tuple[str, ...]:
         """`words`: those of the query that stand in the hit's best passage."""
-        found = list(self._shared(group.case)) if "graph" in self._weights else []
+        found = list(self._shared(group.case or group.report)) if "graph" in self._weights else []
         if words and "lexical" in self._weights:
             found.append(screen("reason.words", words="、".join(words)))
         if "semantic" in self._weights and float(self._pool.channels["semantic"][group.members[0]]) >= NEAR:
             found.append(screen("reason.semantic"))
         return tuple(found)
 
-    def _shared(self, case: str | None) -> Sequence[str]:
+    def _shared(self, case: str) -> Sequence[str]:
         """One reason for each thing that query and case both speak of, in the order of the query; else for the broader issue."""
-        shared = set(self._related.shared.get(case, ())) if case is not None else set()
+        shared = set(self._related.shared.get(case, ()))
         said: dict[str, None] = {}
         for item in self._recognised:
             if item.id in shared:

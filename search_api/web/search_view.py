@@ -128,19 +128,19 @@ def _passage(report: str, passage: FoundPassage) -> ShownPassage:
 
 
 def excerpt(text: str, highlights: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The sentences next to each other, of at most `_EXCERPT` characters together, that hold most of what is highlighted; the first of
-    equals. A sentence that is longer stands alone."""
+    """The sentences next to each other, of at most `_EXCERPT` characters together, that hold most of what is highlighted; among
+    those the longest. A sentence that is longer stands alone."""
     borders = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
     sentences = [(low, high) for low, high in pairwise(borders) if text[low:high].strip()]
-    best, most = (0, len(text)), -1
+    best, most = (0, len(text)), (-1, 0)
     for first, (start, _) in enumerate(sentences):
         for at in range(first, len(sentences)):
             end = sentences[at][1]
             if end - start > _EXCERPT and at > first:
                 break
             held = sum(min(end, high) - max(start, low) for low, high in highlights if low < end and high > start)
-            if held > most:
-                best, most = (start, end), held
+            if (held, end - start) > most:
+                best, most = (start, end), (held, end - start)
     return best
 
 

@@ -279,7 +279,7 @@ class TestFilters:
             filled.candidates(terms, filters, 10),
             filled.nearest("m", vector(1), filters, 10),
             filled.background(filters, 10),
-            filled.of_cases([unit.case or "" for document in ALL for unit in document.units], filters, 10),
+            filled.of_cases([unit.case or document.report for document in ALL for unit in document.units], filters, 10),
         ):
             assert sorted(set(sources(filled, found))) == sorted(expected)
         assert filled.counts(filters).reports == len(expected)
@@ -296,6 +296,12 @@ class TestFilters:
         assert outside is not None
         assert (outside.report, outside.case) == (LIFT.report, None)
         assert gone is None
+
+    def test_passages_of_cases(self, filled: Index) -> None:
+        cases = [document.units[0].case or "" for document in (MARKET, LIFT)]
+        assert filled.of_cases(cases, {}, 10) == [*passage_ids(MARKET), passage_ids(LIFT)[0]]
+        assert filled.of_cases([LIFT.report, cases[0], "gone"], {}, 10) == [passage_ids(LIFT)[1], *passage_ids(MARKET)]
+        assert filled.of_cases(cases, {}, 1) == passage_ids(MARKET)
 
     def test_values_among(self, filled: Index) -> None:
         assert filled.values_among("issue", ["parking", "lift", "no", "2019"]) == ["lift", "parking"]
