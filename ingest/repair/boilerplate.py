@@ -1,13 +1,15 @@
 """What stands on the page but not in the text: navigation, image names, counters, share buttons, related reading, copyright, adverts.
 
 Lines are judged by their words (corpus/vocabulary/boilerplate.yaml), their shape (lists, separators, no sentence) and their place: before
-the first or after the last line of prose little is left without a reason; inside only what names itself. A tail is also known by its
-vocabulary, which has nothing to do with the body's.
+the first and after the last line of prose little stands without a reason; inside it goes only what names itself. An advertising tail is
+also known by its vocabulary, which has nothing to do with the body's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.offsets import Edit
@@ -16,61 +18,77 @@ from ingest.characters import HAN
 from ingest.draft import Draft
 
 STEP = "boilerplate"
-_HAN = re.compile(f"[{HAN}]")
+_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 _SENTENCE = re.compile(r"[。！？]|[；，].{4,}[；，]")
 _IMAGE = re.compile(r"[\w\-./:%()（）@ ]{1,120}\.(?:jpe?g|png|gif|bmp|webp|svg|tiff?)(?:\s*[(（][^()（）]{0,20}[)）])?", re.IGNORECASE)
 _COUNTER = re.compile(
-    r"(?:[第共]?\s*\d{1,7}\s*(?:次|人|赞|页|条|评论|/\s*\d+)?|[xX×✕✖]|[<>《》«»‹›|/·.\-—]{1,5}|T[Oo][Pp]|\d+\s*[/|]\s*\d+|\[\d+\]|(?:\d+\s+){2,}\d+)"
-)
-_CRUMB = re.compile(r"[^>＞»›]{1,16}(?:\s?[>＞»›]{1,2}\s?[^>＞»›]{1,20}){1,}")
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_SEPARATOR = re.compile(r"[|｜丨·•/]|\s{1,}|、(?=.{0,6}、)")
-_RIGHTS = re.compile(
-    r"(?:版权所有|copyright|©|ICP备|公网安备|All Rights Reserved|未经.{0,12}(?:授权|许可).{0,8}(?:转载|使用)|免责声明|技术支持)",
+    r"[第共]?\s*\d{1,7}\s*(?:次|人|赞|页|条|评论|/\s*\d+)?|[xX×✕✖]|[<>《》«»‹›|/·.\-—]{1,5}|top|\d+\s*[/|]\s*\d+|\[\d+\]|(?:\d+\s+){2,}\d+",
     re.IGNORECASE,
 )
+_CRUMB = re.compile(r"[^>＞»›]{1,16}(?:\s?[>＞»›]{1,2}\s?[^>＞»›]{1,24})+")
+_URL = re.compile(r"(?:https?://|www\.)[\w\-./?=&%#:]+")
+_BARS = re.compile(r"[|｜丨]")
+_ITEM = re.compile(r"[\s|｜丨>＞»›·•/:：,，、\[\]【】()（）\-—#]+")
+_NEIGHBOUR = re.compile(r"(?:上|下)一(?:篇|条|页|章|则)\s*[：:]")
+_END_SIGN = re.compile(r"[\-—=*·\s]*(?:the\s*end|end|完|全文完|本文完|正文结束)[\-—=*·\s]*", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"^(?:附件?[\d：:]|（.*）$|\(.*\)$|注[：:释]|备注|参考文献|(?:19|20)\d\d年\d{1,2}月|.{2,30}(?:委员会|办公室|人民政府|街道办事处|社区|村民委员会|局|部|室|中心|协会)$|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．]|第[一二三四五六七八九十]+|抄送|主送|联系人|地址|电话|编者按|点评|案例编写|参与撰写|撰写人)"
+    r"(?:附件?\d?[：:]|[（(].*[）)]$|注[：:释]|备注|参考文献|(?:19|20)\d\d年\d{1,2}月|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]"
+    r"|第[一二三四五六七八九十]+|抄送|主送|联系人|编者按|点评|案例编写|参与撰写|撰写人|妥否|特此|以上|[“‘《]"
+    r"|.{2,30}(?:委员会|办公室|人民政府|办事处|居委会|社区|局|部|中心|协会|党支部|党委|党工委)$)"
 )
 _PROSE = 26
 _LEAD = 18
-_SHIFT = 0.25
+_SHIFT = 0.25  # share of a line's character pairs that the body has too, below which its vocabulary is foreign
+_LONG_LIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a text, which of them are prose, and the first and last that are surely body."""
+
+    lines: tuple[str, ...]
+    prose: tuple[bool, ...]
+    first: int
+    last: int
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines[self.first : self.last + 1])
 
 
 def boilerplate(draft: Draft) -> list[Edit]:
-    """Edits that take whole lines out. Lines with a mark (headings, cells, captions of a reader that knows) are kept."""
-    text = draft.text
-    lines = _lines(text)
-    prose = [n for n, (start, end) in enumerate(lines) if _is_prose(text[start:end])]
-    if not prose:
-        return _edits(text, lines, [n for n, (start, end) in enumerate(lines) if _certain(text[start:end])])
-    first, last = prose[0], prose[-1]
-    marked = {
-        n
-        for n, (start, end) in enumerate(lines)
-        if any(mark.start < end and start < mark.end for mark in draft.marks if mark.kind != "damaged")
-    }
-    gone = {n for n in range(len(lines)) if n not in marked and _certain(text[lines[n][0] : lines[n][1]])}
-    gone |= _related(text, lines, first) - marked
-    first, last = _shrunk(prose, gone, first, last)
-    gone |= _tail(text, lines, last, gone, first) - marked
-    gone |= _head(text, lines, first, gone) - marked
-    gone |= _repeats(text, lines, first)
-    return _edits(text, lines, sorted(gone))
+    """Edits that take lines out, and lists of adverts off the end of a line. Lines that the format marks as headings or titles stay."""
+    lines = tuple(draft.text.split("\n"))
+    starts = _starts(lines)
+    kept = {n for mark in draft.marks if mark.kind in ("title", "heading", "caption") for n in (_line_of(starts, mark.start),)}
+    certain = {n for n, line in enumerate(lines) if n not in kept and _certain(line)}
+    page = _page(lines, certain)
+    if page is None:
+        return _edits(lines, starts, certain if len(certain) < len(lines) else set())
+    gone = certain | _related(page, kept)
+    page = _page(lines, gone) or page
+    gone |= (_tail(page, gone) | _head(page) | _repeats(page)) - kept
+    return _edits(lines, starts, gone) + _line_ends(page, starts, gone)
 
 
-def _shrunk(prose: list[int], gone: set[int], first: int, last: int) -> tuple[int, int]:
-    kept = [n for n in prose if n not in gone]
-    return (kept[0], kept[-1]) if kept else (first, last)
+def _starts(lines: Iterable[str]) -> list[int]:
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    spans = []
-    at = 0
-    for line in text.split("\n"):
-        spans.append((at, at + len(line)))
-        at += len(line) + 1
-    return spans
+def _line_of(starts: list[int], position: int) -> int:
+    return next(n for n in range(len(starts) - 2, -1, -1) if starts[n] <= position)
+
+
+def _page(lines: tuple[str, ...], gone: set[int]) -> _Page | None:
+    """None where no line is prose."""
+    prose = tuple(n not in gone and _is_prose(line) for n, line in enumerate(lines))
+    numbers = [n for n, is_prose in enumerate(prose) if is_prose]
+    while len(numbers) > 1 and _foreign(lines[numbers[-1]], "\n".join(lines[n] for n in numbers[:-1])):
+        numbers.pop()
+    return _Page(lines, prose, numbers[0], numbers[-1]) if numbers else None
 
 
 def _is_prose(line: str) -> bool:
@@ -78,140 +96,134 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_list(line: str) -> bool:
-    """Many short items between bars, dots or blanks, without sentences."""
-    if line.count("。") > len(line) / 60:
-        return False
-    bars = len(re.findall(r"[|｜丨]", line))
-    return bars >= 3 and bars * 45 > len(line)
+    """Many short items between bars, without sentences."""
+    bars = len(_BARS.findall(line))
+    return bars >= 3 and bars * 45 > len(line) and line.count("。") * 60 <= len(line)
 
 
 @cache
-def _vocabulary(kind: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+def _vocabulary(*kinds: str) -> tuple[frozenset[str], re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """The words of these kinds, a pattern that finds them, and the patterns of the kinds."""
     found = words()
-    return frozenset(word.lower() for word in found.words.get(kind, ())), tuple(found.patterns.get(kind, ()))
+    listed = frozenset(word.lower() for kind in kinds for word in found.words.get(kind, ()))
+    anywhere = re.compile("|".join(map(re.escape, sorted(listed, key=lambda word: (-len(word), word)))) or "(?!)")
+    return listed, anywhere, tuple(pattern for kind in kinds for pattern in found.patterns.get(kind, ()))
 
 
 def _is_only(line: str, *kinds: str) -> bool:
     """Whether a line consists of nothing but such words, with separators and figures between them."""
-    items = [item for item in re.split(r"[\s|｜丨>＞»›·•/:：,，、\[\]【】()（）\-—]+", line.lower()) if item and not item.isdigit()]
-    known = frozenset().union(*(_vocabulary(kind)[0] for kind in kinds))
+    known = _vocabulary(*kinds)[0]
+    if line.lower() in known:
+        return True
+    items = [item for item in _ITEM.split(line.lower()) if item and not item.isdigit()]
     return bool(items) and all(item in known for item in items)
 
 
 def _matches(line: str, *kinds: str) -> bool:
-    return any(pattern.search(line) for kind in kinds for pattern in _vocabulary(kind)[1])
+    return any(pattern.search(line) for pattern in _vocabulary(*kinds)[2])
 
 
 def _count(line: str, *kinds: str) -> int:
-    lowered = line.lower()
-    return sum(word in lowered for kind in kinds for word in _vocabulary(kind)[0])
+    """How many different words of these kinds a line has."""
+    return len(set(_vocabulary(*kinds)[1].findall(line.lower())))
 
 
 def _certain(line: str) -> bool:
     """Whether a line names itself as no part of the text, wherever it stands."""
-    if not line:
+    if not line or len(line) > 400 or (len(line) > 120 and not _BARS.search(line)):
         return False
-    if _IMAGE.fullmatch(line) or _URL.fullmatch(line):
+    if _IMAGE.fullmatch(line) or _URL.fullmatch(line) or _END_SIGN.fullmatch(line) or _NEIGHBOUR.match(line):
         return True
     if len(line) <= 80 and _CRUMB.fullmatch(line) and _count(line, "navigation", "breadcrumb"):
         return True
-    if len(line) <= 60 and _is_only(line, "navigation", "breadcrumb", "share", "counter"):
+    if len(line) <= 80 and not _SENTENCE.search(line):
+        if _is_only(line, "navigation", "breadcrumb", "share", "counter", "copyright", "related", "advertising"):
+            return line.lower() not in _vocabulary("related")[0]
+        if len(line) <= 40 and _matches(line, "navigation", "breadcrumb", "share", "counter", "placeholder"):
+            return True
+    if len(line) <= 120 and not _is_prose(line) and (_matches(line, "copyright") or _count(line, "copyright") >= 2):
         return True
-    if len(line) <= 40 and _matches(line, "navigation", "breadcrumb", "share", "counter") and not _SENTENCE.search(line):
-        return True
-    if len(line) <= 120 and _RIGHTS.search(line) and not _is_prose(line):
-        return True
-    return _is_list(line) and (_count(line, "spam", "advertising", "navigation") >= 1 or _matches(line, "spam", "advertising"))
+    return _is_list(line) and (_count(line, "spam", "advertising", "navigation") >= 1 or _matches(line, "spam"))
 
 
-def _related(text: str, lines: list[tuple[int, int]], first: int) -> set[int]:
+def _related(page: _Page, kept: set[int]) -> set[int]:
     """A heading such as 相关阅读 with the short lines under it."""
     gone: set[int] = set()
-    for n, (start, end) in enumerate(lines):
-        line = text[start:end].strip(" ：:>【】[]")
-        if n <= first or len(line) > 16 or line.lower() not in _vocabulary("related")[0]:
+    headings = _vocabulary("related")[0]
+    for n in range(page.first + 1, len(page.lines)):
+        line = page.lines[n].strip(" ：:>》【】[]").lower()
+        if n in gone or len(line) > 16 or line not in headings:
             continue
         gone.add(n)
-        for m in range(n + 1, len(lines)):
-            item = text[lines[m][0] : lines[m][1]]
-            if _is_prose(item) or len(item) > 60:
+        for m in range(n + 1, len(page.lines)):
+            if page.prose[m] or len(page.lines[m]) > 60:
                 break
             gone.add(m)
-    return gone
+    return gone - kept if gone and max(gone) > page.first else set()
 
 
-def _tail(text: str, lines: list[tuple[int, int]], last: int, gone: set[int], first: int) -> set[int]:
-    """Lines after the last prose: once one of them is certainly no text, the short ones beside it are none either."""
-    after = [n for n in range(last + 1, len(lines)) if lines[n][0] < lines[n][1]]
-    body = text[lines[first][0] : lines[last][1]]
-    spam = {n for n in after if n not in gone and _foreign(text[lines[n][0] : lines[n][1]], body)}
-    hard = {n for n in after if n in gone or n in spam or _COUNTER.fullmatch(text[lines[n][0] : lines[n][1]])}
+def _tail(page: _Page, gone: set[int]) -> set[int]:
+    """Lines after the last prose: once one of them is certainly no text, the short ones beside and after it are none either."""
+    after = [n for n in range(page.last + 1, len(page.lines)) if page.lines[n]]
+    body = page.body
+    hard = {
+        n
+        for n in after
+        if n in gone or _foreign(page.lines[n], body) or _COUNTER.fullmatch(page.lines[n]) or _count(page.lines[n], "copyright")
+    }
     if not hard:
         return set()
-    out = set(hard)
-    for n in after:
-        line = text[lines[n][0] : lines[n][1]]
-        if n > min(hard) - 2 and not _CLOSING.match(line) and not re.search("[。！？；]", line):
-            out.add(n)
-    return out
+    return hard | {
+        n for n in after if n >= min(hard) - 1 and not _CLOSING.match(page.lines[n]) and not re.search("[。！？；]", page.lines[n])
+    }
 
 
-def _head(text: str, lines: list[tuple[int, int]], first: int, gone: set[int]) -> set[int]:
-    """Lines before the first prose: counters and lists of links, and everything above them."""
-    out: set[int] = set()
-    for n in range(first):
-        line = text[lines[n][0] : lines[n][1]]
-        if _COUNTER.fullmatch(line) or _is_list(line):
-            out.add(n)
-    return out - gone
+def _head(page: _Page) -> set[int]:
+    """Counters and lists of links before the first prose."""
+    return {n for n in range(page.first) if _COUNTER.fullmatch(page.lines[n]) or _is_list(page.lines[n])}
 
 
 def _foreign(line: str, body: str) -> bool:
     """Whether a line is a list, or speaks of spam or advertising, in words that the body does not use."""
+    cues = _count(line, "spam", "advertising") + (2 if _matches(line, "spam") else 0)
     if len(line) < 16:
-        return _count(line, "spam") >= 1
-    listed = _is_list(line)
-    cues = _count(line, "spam", "advertising") + (2 if _matches(line, "spam", "advertising") else 0)
-    if not listed and cues < 2:
+        return cues >= 2
+    if not _is_list(line) and cues < 2:
         return False
-    pairs = [line[at : at + 2] for at in range(len(line) - 1) if _HAN.match(line[at]) and _HAN.match(line[at + 1])]
+    pairs = _PAIR.findall(line)
     shared = sum(pair in body for pair in pairs) / len(pairs) if pairs else 0.0
-    return shared < _SHIFT or (cues >= 2 and shared < 0.5)
+    return shared < _SHIFT or (cues >= _LONG_LIST // 2 and shared < 2 * _SHIFT)
 
 
-def _repeats(text: str, lines: list[tuple[int, int]], first: int) -> set[int]:
+def _repeats(page: _Page) -> set[int]:
     """A lead that the body says again, and paragraphs that stand twice word for word (short ones only one after the other)."""
-    bodies = [text[start:end] for start, end in lines]
     gone: set[int] = set()
     seen: set[str] = set()
-    for n, line in enumerate(bodies):
+    for n, line in enumerate(page.lines):
         if len(line) < _LEAD:
             continue
-        prose = _is_prose(line)
-        if (prose and line in seen) or (n and line == bodies[n - 1]) or (prose and n <= first + 1 and any(line in other for other in bodies[n + 1 : n + 12])):
+        again = page.prose[n] and (line in seen or (n <= page.first + 1 and any(line in other for other in page.lines[n + 1 : n + 12])))
+        if again or (n and line == page.lines[n - 1]):
             gone.add(n)
         seen.add(line)
     return gone
 
 
-def _edits(text: str, lines: list[tuple[int, int]], gone: list[int]) -> list[Edit]:
-    """Take lines out with the break behind them; at the end of the text with the break before."""
-    edits: list[Edit] = []
-    for n in gone:
-        start, end = lines[n]
-        if end < len(text):
-            edits.append(Edit(start, end + 1, "", STEP))
-            continue
-        before = edits[-1].end if edits else 0
-        edits.append(Edit(max(before, start - 1), end, "", STEP))
-    kept_last = max((n for n in range(len(lines)) if n not in set(gone)), default=-1)
-    if (
-        kept_last >= 0
-        and edits
-        and edits[-1].end == len(text)
-        and lines[kept_last][1] < len(text)
-        and edits[-1].start > lines[kept_last][1]
-    ):
-        low = lines[kept_last][1]
-        edits = [edit for edit in edits if edit.end <= low] + [Edit(low, len(text), "", STEP)]
+def _line_ends(page: _Page, starts: list[int], gone: set[int]) -> list[Edit]:
+    """A list of adverts that runs on behind the last sentence of the last paragraph."""
+    line = page.lines[page.last]
+    at = max(line.rfind(sign) for sign in "。！？”") + 1
+    if page.last in gone or not 0 < at < len(line) or not _is_list(line[at:]):
+        return []
+    body = "\n".join((*page.lines[page.first : page.last], line[:at]))
+    return [Edit(starts[page.last] + at, starts[page.last] + len(line), "", STEP)] if _foreign(line[at:], body) else []
+
+
+def _edits(lines: tuple[str, ...], starts: list[int], gone: set[int]) -> list[Edit]:
+    """Take lines out, each with the break behind it; those at the end of the text with the break before the first of them."""
+    last = max((n for n in range(len(lines)) if n not in gone), default=-1)
+    edits = [Edit(starts[n], starts[n + 1], "", STEP) for n in sorted(gone) if n < last]
+    end = starts[-1] - 1
+    if last + 1 < len(lines):
+        edits.append(Edit(max(0, starts[last + 1] - 1), end, "", STEP))
     return edits

@@ -1,0 +1,180 @@
+"""Relations between what a clause names: a verb of the ontology between a head and a tail that it may join."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.lexicon import Lexicon
+from corpus.model import EntityType
+from corpus.vocabulary import EdgeType, ontology
+from ingest.extract.finding import Finding
+from ingest.extract.modality import modality
+from ingest.extract.scene import Scene
+
+_REACH = 26  # characters between a verb and what it joins
+_CARRIED = 0.62  # confidence where the subject stands in an earlier clause
+_NOT_VERBS = frozenset("通过 服务 由 在 经 获 治理 处理 形成 实现 提升 降低 减少 取得 带来 推动 促进 包括 包含 联系 配套 创新 要求 希望 反映 落实 按照 领导 监督 管理 评价 考核 补助 补贴 配合 支持 帮助".split())
+_WEAK_VERBS = frozenset("服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设".split())
+_BREAKS = re.compile("[。；！？\n]")
+_LIST = re.compile(r"^(?:、|和|与|及|以及|“|”|‘|’|「|」|等|[\u4e00-\u9fff]{1,8}(?:和|与|、))$")
+_BY = re.compile("由|经|在")
+_OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同)$")
+_NOUN_AFTER = re.compile("(?:的|力度|能力|水平|机制|体系|工作|情况|方式|过程|成果|成效|作用|需求|活动中)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something named at [start, end) that a relation may join."""
+
+    start: int
+    end: int
+    type: EntityType
+    name: str
+
+
+@cache
+def _verbs() -> Lexicon[tuple[str, bool]]:
+    """Verbs with (edge, whether the tail stands before them)."""
+    terms: list[tuple[str, tuple[str, bool]]] = []
+    for edge in ontology().edges.values():
+        if not edge.structural:
+            terms.extend((verb, (edge.id, False)) for verb in edge.verbs if "…" not in verb)
+    return Lexicon(terms, kind=lambda payload: None)
+
+
+def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
+    """Facts of the kind `relation`, at most one of an edge, head and tail in a sentence."""
+    ordered = sorted(items, key=lambda item: (item.start, -item.end))
+    starts = [item.start for item in ordered]
+    found: list[Finding] = []
+    seen: set[tuple[int, str, str, str]] = set()
+    verbs: dict[tuple[int, int], list[str]] = {}
+    for start, end, (edge, _) in _verbs().all(scene.text):
+        verbs.setdefault((start, end), []).append(edge)
+    for start, end in _longest(sorted(verbs)):
+        if not (scene.word_starts_at(start) and scene.word_starts_at(end)) or _covered(ordered, starts, start, end):
+            continue
+        for finding in _relations(scene, ordered, starts, start, end, verbs[start, end]):
+            key = (scene.sentence(start)[0], finding.relation or "", finding.head or "", finding.tail or "")
+            if key not in seen and finding.head != finding.tail:
+                seen.add(key)
+                found.append(finding)
+    return found
+
+
+def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of verbs inside longer ones (实施 in 组织实施) the longer."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda pair: (pair[0], -pair[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _covered(items: Sequence[Item], starts: Sequence[int], start: int, end: int) -> bool:
+    """A verb inside a name (综合整治工程) joins nothing."""
+    at = bisect_right(starts, start) - 1
+    return any(items[i].start <= start and end <= items[i].end for i in range(max(0, at - 3), at + 1))
+
+
+def _relations(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, edges: Sequence[str]) -> list[Finding]:
+    text = scene.text
+    clause = scene.clause(start)
+    behind = _tails(scene, items, starts, end, clause[1])
+    head, by = _agent(text, items, starts, start, clause[0])
+    found: list[Finding] = []
+    for identifier in edges:
+        edge = ontology().edges[identifier]
+        if head is not None and by and not behind:
+            tail = _theme(scene, items, starts, head, edge)
+            if tail is not None:
+                found.append(_fact(scene, edge, head, tail, start, end, 0.8))
+            continue
+        subject, confidence = head, 0.8
+        if subject is None or subject.type not in edge.heads:
+            subject, confidence = _earlier(scene, items, starts, start, clause[0], edge) if subject is None else (None, 0.0)
+        if subject is None:
+            continue
+        for tail in behind:
+            if edge.allows(subject.type, tail.type) and not (text[start:end] in _WEAK_VERBS and tail.start - end > 8):
+                found.append(_fact(scene, edge, subject, tail, start, end, confidence))
+    return found
+
+
+def _agent(text: str, items: Sequence[Item], starts: Sequence[int], verb: int, low: int) -> tuple[Item | None, bool]:
+    """Who does it: the last actor or person before the verb in the clause; True where 由 stands before it."""
+    at = bisect_left(starts, verb) - 1
+    while at >= 0 and items[at].start >= low:
+        item = items[at]
+        if item.end <= verb and verb - item.end <= _REACH:
+            by = text[max(low, item.start - 1) : item.start] in ("由", "经")
+            if by or not _OTHER_SUBJECT.search(text[max(low, item.start - 2) : item.start]):
+                return item, by
+            return None, False
+        at -= 1
+    return None, False
+
+
+def _tails(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb_end: int, high: int) -> list[Item]:
+    """What the verb is done to: the first name behind it and the others of its list."""
+    text = scene.text
+    found: list[Item] = []
+    at = bisect_left(starts, verb_end)
+    while at < len(items) and items[at].start < high and len(found) < 6:
+        item = items[at]
+        at += 1
+        if found and item.start < found[-1].end:
+            continue
+        gap = text[found[-1].end : item.start] if found else text[verb_end : item.start]
+        if found and not _LIST.match(gap):
+            break
+        if not found and (len(gap) > _REACH or re.search("[让使把给]", gap)):
+            break
+        found.append(item)
+    return found
+
+
+def _theme(scene: Scene, items: Sequence[Item], starts: Sequence[int], head: Item, edge: EdgeType) -> Item | None:
+    """In 工程由街道牵头 what is led stands before 由, in the clause or in the sentence."""
+    low = scene.sentence(head.start)[0]
+    at = bisect_left(starts, head.start) - 1
+    while at >= 0 and items[at].start >= low and head.start - items[at].end <= 40:
+        if items[at].end < head.start and edge.allows(head.type, items[at].type):
+            return items[at]
+        at -= 1
+    return None
+
+
+def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: int, low: int, edge: EdgeType) -> tuple[Item | None, float]:
+    """The subject of the clause before, where the verb begins its own clause and the sentence goes on."""
+    text = scene.text
+    if verb - low > 8 or low == 0:
+        return None, 0.0
+    sentence = scene.sentence(verb)[0]
+    quotes = scene.quotes_around(verb, verb + 1)
+    for _ in range(2):
+        if low - 1 <= sentence:
+            return None, 0.0
+        start, end = scene.clause(low - 1)
+        at = bisect_left(starts, start)
+        while at < len(items) and items[at].start < end:
+            item = items[at]
+            lead = text[start : item.start]
+            if item.type in edge.heads and len(lead) <= 8 and not _OTHER_SUBJECT.search(lead) and not re.search("[在从以]", lead):
+                same = scene.quotes_around(item.start, item.end)
+                return (item, _CARRIED) if bool(same) == bool(quotes) and (not same or same[-1] == quotes[-1]) else (None, 0.0)
+            at += 1
+        low = start
+    return None, 0.0
+
+
+def _fact(scene: Scene, edge: EdgeType, head: Item, tail: Item, start: int, end: int, confidence: float) -> Finding:
+    first, last = min(head.start, tail.start, start), max(head.end, tail.end, end)
+    return Finding(
+        "relation", first, last, f"relation.{edge.id}", confidence, relation=edge.id, head=head.name, tail=tail.name,
+        head_type=head.type, tail_type=tail.type, modality=modality(scene, start, end), evidence=((start, end),),
+    )  # fmt: skip
