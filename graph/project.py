@@ -119,7 +119,7 @@ def retry_refused(catalogue: Catalogue, store: GraphStore) -> list[Refused]:
 
 def report_updates(catalogue: Catalogue, ids: Sequence[str]) -> list[Update]:
     """What these reports contribute now: replaced where they are there, removed where they are gone."""
-    readings = _readings(catalogue, ids)
+    readings = judged_readings(catalogue, ids)
     keys = catalogue.membership(reports=ids)
     by_id = {entity.id: entity for entity in catalogue.entities(ids=sorted(set(keys.values())))}
     entity_of = {key: by_id[id] for key, id in keys.items() if id in by_id}
@@ -183,7 +183,7 @@ def _plan(catalogue: Catalogue, ids: Sequence[str]) -> _Plan:
     new: dict[str, Mention] = {}
     present: set[str] = set()
     for part in _parts(ids):
-        for id, (_, reading) in _readings(catalogue, part).items():
+        for id, (_, reading) in judged_readings(catalogue, part).items():
             present.add(id)
             new |= {mention.key: mention for mention in mentions(id, reading)}
     judgements = [*catalogue.judgements("same"), *catalogue.judgements("different")]
@@ -230,7 +230,7 @@ def _relinked(before: Iterable[Entity], current: dict[str, Entity], mentions: di
     return reports
 
 
-def _readings(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, tuple[Report, Reading]]:
+def judged_readings(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, tuple[Report, Reading]]:
     """Reports that are there, each with its reading as people's judgements leave it: metadata corrected, facts called wrong left out."""
     readings = catalogue.readings(ids)
     wrong = {judgement.target for judgement in catalogue.judgements("wrong")}

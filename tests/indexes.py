@@ -60,7 +60,7 @@ def vectors(documents: Sequence[IndexedReport], values: Sequence[Sequence[float]
 
 
 class BagOfCharacters:
-    """An embedder for tests: a text's vector is the sum of directions given to its characters and pairs, so texts that share them are near."""
+    """An embedder for tests: a text's vector is the sum of directions of its characters and pairs, so texts that share them are near."""
 
     name = "bag"
     notice = "a bag of characters"

@@ -67,6 +67,13 @@ def send(client: TestClient, name: str, text: str, **params: str) -> dict[str, A
     return settled(client, answer.json()["id"])
 
 
+def bring_row(client: TestClient, row: dict[str, str]) -> dict[str, Any]:
+    """Send one report as json. Returns the job as it is at first."""
+    answer = client.post("/v1/reports", json=row)
+    assert answer.status_code == 202, answer.text
+    return dict(answer.json())
+
+
 def settled(client: TestClient, job: str) -> dict[str, Any]:
     until = time.monotonic() + 60
     while (body := client.get(f"/v1/jobs/{job}").json())["state"] in ("queued", "running"):

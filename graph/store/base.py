@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol
 
 from corpus.model import EntityType, Modality
 
@@ -165,7 +165,6 @@ class Counts:
     reports: int
 
 
-@runtime_checkable
 class GraphStore(Protocol):
     """One graph. Every method may raise a StoreError of corpus.errors. Reading sees one state of the store, that after some `apply`."""
 
@@ -228,6 +227,6 @@ class GraphStore(Protocol):
         """In how many cases (or reports outside their cases) each of these entities or concepts is spoken of; 0 is left out."""
 
     def checkpoint(self) -> None:
-        """Leave nothing of what was removed in the store's files."""
+        """Leave nothing of what was removed in the store's files; in a file that is the catalogue's, the catalogue's own does the rest."""
 
     def close(self) -> None: ...

@@ -87,19 +87,21 @@ class Connections:
         where = str(self.path)
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in _LOCKED:
-            return StoreLocked("图谱正被另一个程序写入", where=where, remedy="请等它结束后再试")
+            return StoreLocked("数据文件正被另一个程序写入", where=where, remedy="请等它结束后再试")
         if code in _READ_ONLY:
-            return StoreReadOnly("图谱文件打不开或不能写入", where=where, remedy="请检查文件与文件夹的权限")
+            return StoreReadOnly("数据文件打不开或不能写入", where=where, remedy="请检查文件与文件夹的权限")
         if code in _FULL:
             return StoreFull("磁盘已满", where=where, remedy="请腾出空间后再试，已保存的内容没有丢失")
         if code in _DAMAGED:
             return StoreDamaged("不是数据库文件，或文件已损坏", where=where, remedy="请用 jindianzi restore 恢复备份")
-        return StoreError(f"图谱读写失败（{error}）", where=where, remedy="请再试一次；若仍失败，请运行 jindianzi sync --rebuild")
+        return StoreError(f"数据文件读写失败（{error}）", where=where, remedy="请再试一次；若仍失败，请运行 jindianzi sync --rebuild")
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, *, rewrite: bool = False) -> None:
         """Move the write-ahead log into the file and empty it, so that nothing deleted stays readable there. A log that other connections
-        still read is emptied by a later call."""
+        still read is emptied by a later call. `rewrite`: write the file anew, because balancing pages leaves old copies of rows in them."""
         with self.errors():
+            if rewrite:
+                self.get().execute("VACUUM")
             self.get().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:

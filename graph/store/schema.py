@@ -7,7 +7,7 @@ import sqlite3
 from graph.store.base import SCHEMA_VERSION
 
 _STATE = """
-CREATE TABLE graph_schema (version INTEGER NOT NULL);
+CREATE TABLE graph_schema (version INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE graph_generation (generation INTEGER PRIMARY KEY AUTOINCREMENT, live INTEGER NOT NULL, mark INTEGER NOT NULL)
 """
 
@@ -34,6 +34,12 @@ CREATE TABLE graph_refused_{g} (id TEXT PRIMARY KEY, number INTEGER NOT NULL, re
 """
 
 
+def is_shared(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds more than the graph: then who owns it sees to it that nothing deleted stays in it."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name NOT GLOB 'graph_*' AND name NOT GLOB 'sqlite_*' LIMIT 1").fetchone()
+    return found is not None
+
+
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the file holds a graph of this version."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'graph_schema'").fetchone():
@@ -46,7 +52,7 @@ def create(connection: sqlite3.Connection) -> None:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'graph_*'").fetchall():
         connection.execute(f'DROP TABLE "{name}"')
     _run(connection, _STATE)
-    connection.execute("INSERT INTO graph_schema VALUES (?)", (SCHEMA_VERSION,))
+    connection.execute("INSERT INTO graph_schema (version) VALUES (?)", (SCHEMA_VERSION,))
     add_generation(connection, live=True)
 
 

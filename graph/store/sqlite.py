@@ -35,7 +35,12 @@ class SqliteGraph(Adjacency):
                         schema.create(connection)
 
     def checkpoint(self) -> None:
-        self._connections.checkpoint()
+        with self._connections.reading() as connection:
+            removed = connection.execute("SELECT removed FROM graph_schema").fetchone() == (1,) and not schema.is_shared(connection)
+        self._connections.checkpoint(rewrite=removed)
+        if removed:
+            with self._connections.writing() as connection:
+                connection.execute("UPDATE graph_schema SET removed = 0")
 
     def close(self) -> None:
         self._connections.close()

@@ -72,6 +72,7 @@ class Writer:
         (r,) = row
         ends = self._run("SELECT head FROM graph_edge_{g} WHERE r = ? UNION SELECT tail FROM graph_edge_{g} WHERE r = ?", r, r).fetchall()
         own = self._run("SELECT n FROM graph_node_{g} WHERE report = ?", report).fetchall()
+        self._run("UPDATE graph_schema SET removed = 1")
         for table in ("edge", "sentence", "report"):
             self._run(f"DELETE FROM graph_{table}_{{g}} WHERE r = ?", r)
         self._run("UPDATE graph_node_{g} SET report = NULL WHERE report = ?", report)

@@ -468,6 +468,7 @@ class Actor:
     kind: ActorKind
     named: bool
     unit: Unit | None = None
+    level: str | None = None  # the level of administration it was said to be set up at
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,8 +534,10 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
         start = head if _SHORT.match(suffix) and not what.word else _trimmed(scene, start, head, what.word)
     if unit is None and start == head:
         if suffix in _words():
-            return Actor(head, end, what.kind, False)
+            return Actor(head, end, what.kind, _SHORT.match(suffix) is not None and what.kind.id in ("government", "party"))
         return Actor(head, end, what.kind, True) if _SHORT.match(suffix) is not None and scene.word_starts_at(head) else None
+    if unit is None and text[start] in "向由与和在对被为给从到经" and _SHORT.match(text[start + 1 : head + 1]):
+        start += 1
     core = text[start:head]
     if unit is None and (suffix in _GENERIC_SKIPPED or (what.word and what.kind.id in _PEOPLE)):
         return Actor(head, end, what.kind, False)
@@ -629,11 +632,19 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
             position = quoted.start()
             at = scene.token(position) - 1
             continue
-        if not _belongs(scene.words[at], scene.flags[at]):
+        if scene.words[at] in _LEVEL_WORDS:
+            return scene.starts[at], None
+        direction = scene.flags[at] == "f" and len(scene.words[at]) == 1 and scene.word_starts_at(position + 1)
+        coined = len(scene.words[at]) == 1 and scene.flags[at] == "v" and at > 0 and scene.flags[at - 1] in ("n", "nr", "nz") and scene.words[at] in _COINED
+        if not direction and not coined and not _belongs(scene.words[at], scene.flags[at]):
             break
         position = scene.starts[at]
         at -= 1
     return position, None
+
+
+_COINED = frozenset("伴爱乐助护帮援享创润聚益牵守悦")
+_LEVEL_WORDS = frozenset("省市区县镇乡")
 
 
 def _belongs(word: str, flag: str) -> bool:
@@ -681,7 +692,7 @@ def find(scene: Scene, places: Places, actors: Iterable[Actor]) -> list[Finding]
             seen.add((sentence, name))
         rule = "actor.named" if actor.named else "actor.generic"
         confidence = (0.92 if actor.unit is not None else 0.85) if actor.named else 0.88
-        found.append(Finding("actor", actor.start, actor.end, rule, confidence, canonical=canonical, kind=actor.kind.label, place=place))
+        found.append(Finding("actor", actor.start, actor.end, rule, confidence, canonical=canonical, kind=actor.kind.label, place=place, organisation=actor.level))
     return found
 
 

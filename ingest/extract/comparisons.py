@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.model import Comparison
 from ingest.extract import numerals
+from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
 
@@ -28,6 +30,7 @@ _NO_RANK = re.compile(
 _RANK_VERBS = frozenset(["位列", "位居", "名列", "排名", "排在", "排", "列", "居", "跻身", "跃居", "获", "获得", "荣获", "取得", "夺得"])
 _PAIR_CUE = re.compile("分别|依次")
 _LIST = re.compile(r"([^，。；：、和与及\s]{1,12}?)(?:、|和|与|及|以及|$)")
+_LEVELS = re.compile("(?P<list>(?:省|市|区|县|镇|乡|街道|社区|村|小区|网格|楼栋)(?:级)?(?:[、和与](?:省|市|区|县|镇|乡|街道|社区|村|小区|网格|楼栋)(?:级)?)+)")
 _MAX_GAP = 22
 
 
@@ -112,6 +115,22 @@ def pair(scene: Scene, measures: Sequence[Finding]) -> None:
                 measure.subject = text[slice(*name)]
                 measure.evidence = (name,)
                 measure.rule = "measure.paired"
+
+
+def pair_bodies(scene: Scene, bodies: Sequence[Actor]) -> None:
+    """在街道和社区层面，分别成立甲联合会和乙协会: each body gets the level at the same place of the list before."""
+    text = scene.text
+    starts = [body.start for body in bodies]
+    for cue in _PAIR_CUE.finditer(text):
+        start, end = scene.clause(cue.start())
+        at = bisect_left(starts, cue.end())
+        named = [body for body in bodies[at : at + 6] if body.end <= end]
+        lead = text[scene.clause(start - 1)[0] if start > scene.sentence(cue.start())[0] and cue.start() - start <= 2 else start : cue.start()]
+        levels = _LEVELS.search(lead)
+        words = re.split("[、和与]", levels.group("list")) if levels is not None else []
+        if len(words) > 1 and len(words) == len(named):
+            for body, level in zip(named, words, strict=True):
+                body.level = level
 
 
 def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:

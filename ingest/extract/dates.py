@@ -23,6 +23,8 @@ class _Anchor:
 
     published: Day | None
     last: Day | None = None
+    paragraph: int = -1  # where the paragraph of `last` begins
+    current: int = -1
 
 
 def find(scene: Scene) -> list[Finding]:
@@ -39,6 +41,7 @@ def find(scene: Scene) -> list[Finding]:
                 found.append(_years(years, anchor))
                 position = years.end()
             years = next(ranges, None)
+        anchor.current = text.rfind("\n", 0, match.start())
         finding = _single(scene, match, anchor) if match.start() >= position else None
         if finding is not None:
             _widen(text, finding)
@@ -72,7 +75,7 @@ def _single(scene: Scene, match: re.Match[str], anchor: _Anchor) -> Finding | No
     if match["plan"] and text[start] in "“‘" and text[end - 1] not in "”’" and not re.search("[”’]", match.group()):
         return None
     if match["y"] or match["iy"] or first.year is not None:
-        anchor.last = last or first
+        anchor.last, anchor.paragraph = last or first, anchor.current
     rule = "date.absolute" if match["y"] or match["iy"] else "date.relative"
     join = JOIN.match(text, end) if last is None else None
     if join is not None:
@@ -139,10 +142,10 @@ def _near(match: re.Match[str], anchor: _Anchor) -> Day | None:
 
 
 def _year_of_month(month: int | None, anchor: _Anchor) -> int | None:
-    """A month without a year: of the last full date, else the latest one before the report's date."""
-    if anchor.last is not None:
-        return anchor.last.year
+    """A month without a year: of the last full date, if that told a month or stands in the paragraph; else the latest before the report's."""
     published = anchor.published
+    if anchor.last is not None and (anchor.last.month is not None or anchor.paragraph == anchor.current or published is None):
+        return anchor.last.year
     if published is None or published.year is None:
         return None
     later = month is not None and published.month is not None and month > published.month

@@ -116,7 +116,7 @@ _UNIT_FORMS = {
 }  # fmt: skip
 _BEFORE = re.compile(
     "(?:共计约|总计约|折合约|平均约|大约|大概|差不多|约莫|约|将近|接近|几近|近|不足|不到|未满|不满|少于|低于|超过|超出|突破|远超|已超|超|逾|多达|高达|上|不下于|不下|至少|最少|不少于|不低于|"
-    "起码|最多|至多|不超过|不高于|足足|过)$"
+    "起码|最多|至多|不超过|不高于|足足)$"
 )
 _AFTER = re.compile("左右|上下|以上|以下|以内|之内|之多|不等|有余|开外|出头|余(?!额|热)|多(?![元个种家项户名人位样方数])|(?<=[年月])前后")
 _SLASH = re.compile(r"/(?:人|户|月|年|天|平方米|㎡|亩|台|次|个|吨|度|斤|公斤)(?:[·/](?:月|年|天|次))?")
@@ -132,6 +132,7 @@ _PREFIX_EXCLUDED = re.compile(r"(?:[第＋+A-Za-z.．×*#/年月]|[-－](?<![0-9
 _NAMED = re.compile(
     r"[”’]?(?:的|便民|品质|优质)?(?:[^，。；、！？\s“”（）()]{0,5}圈(?!子|定))|行动|攻坚|规划|计划(?!改|投|建|完|新|于)|战略|方案|制(?![定作止约])|工程|义务教育|级地震|大?讲堂|路(?!程|段|灯)|广场|大道"
 )
+_ROOM = re.compile("[0-9]|[甲乙丙丁一二三四五六东西南北中A-Za-z][0-9]?(?:单元|门|楼|梯)")
 _HOURS = re.compile("全天候|不打烊|自助|值守|值班|在线|热线|服务|便利店|响应|监控|开放|营业|不间断|守护|待命|轮流|无人|智能|受理|通办")
 _ABSTRACT = re.compile(
     "方面|层面|维度|环节|阶段|部分(?!居民|业主|群众)|步骤|原则|抓手|着力点|关键|坚持|转变|统一|结合|到位|意识|自信|维护|确立|全面|[一二三四五六七八九]|主体|层次|要点|角度|领域|特点|优势|聚焦|面向|围绕|"
@@ -301,7 +302,9 @@ def _plausible(text: str, match: re.Match[str], word: str, end: int, han: bool, 
         return False
     if words == "二" or (word in ("楼", "单元", "层") and (text[end : end + 1].isdigit() or text[end : end + 1] in tuple("楼单东西南北"))):
         return False
-    if word in ("幢", "栋") and (text[end : end + 1].isdigit() or text[max(0, match.start() - 1) : match.start()] in tuple("苑园庭区")):
+    if word in ("幢", "栋", "楼", "层", "单元") and text[max(0, match.start() - 1) : match.start()] in tuple("在住"):
+        return False
+    if word in ("幢", "栋") and (_ROOM.match(text, end) or text[max(0, match.start() - 1) : match.start()] in tuple("苑园庭区村里邸府湾城寓")):
         return False
     if _GOES_ON.get(word, _NOTHING).match(text, end) or (han and word in ("季度", "盘", "处", "餐")):
         return False
@@ -350,12 +353,11 @@ def _wrapped(text: str, match: re.Match[str], number: numerals.Number, unit: str
 
 
 def _inside_word(text: str, before: re.Match[str]) -> bool:
-    """上 of 以上, 晚上; 近 of 附近; 过 of 通过, 经过; 超 of 赶超: no approximation."""
+    """上 of 以上, 晚上; 近 of 附近; 超 of 赶超: no approximation."""
     word, ahead = before.group(), text[before.start() - 1 : before.start()]
     return (
         (word == "上" and ahead not in ("", "，", "了", "有", "达", "收"))
         or (word == "近" and ahead in tuple("附靠邻临走亲最拉新接"))
-        or (word == "过" and ahead in tuple("通经不超改度渡来去看做用走度难"))
         or (word == "超" and ahead in tuple("赶高反"))
         or (word == "约" and ahead in tuple("预节合签相大履违公"))
     )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.lexicon import Lexicon
 from corpus.model import FactType
 from corpus.vocabulary import Concept, Cue
 from ingest.extract import namewords
@@ -19,6 +20,7 @@ _LONGEST_NAME = 24
 _PUNCTUATION = re.compile("[，。！？；：,!?;:]")
 _AWARDED = re.compile(r"[”’」](?:荣誉|先进|光荣)?(?:称号|奖|荣誉|示范点|示范社区|观测点|联系点|试验区)|^[”’」]验收")
 _AFTER_NAME = re.compile("社区|小区|街道|村|路|广场|公司|队|协会|志愿")
+_BESIDE = re.compile("[”’」](?:[、和与及]|以及)?[\u4e00-\u9fff]{0,9}[“‘「]")
 _WALK_STOP = frozenset("对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行 组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定".split())
 
 
@@ -43,19 +45,43 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
     bodies = {(actor.start, actor.end) for actor in actors}
     quoted = [item for item in scene.quoted if (item.start, item.end) not in bodies and _may_be_name(scene, speech, item)]
     for item in quoted:
-        name = _quoted_name(scene, item)
+        name = _quoted_name(scene, item) or _listed(scene, item, found[-1] if found else None)
         if name is not None:
             found.append(name)
             known.setdefault(scene.text[name.start : name.end], name.type)
-    taken = {(name.start, name.end) for name in found}
-    for item in quoted:
-        words = scene.text[item.start : item.end]
-        if (item.start, item.end) not in taken and words in known:
-            found.append(Name(item.start, item.end, known[words], "name.again", 0.85))
+    found.extend(_again(scene, known, {name.start for name in found}))
     found.extend(_numbered(scene))
     found.extend(_by_head(scene, actors))
     found.extend(_from_vocabulary(scene, methods, actors))
     return _apart(scene, found)
+
+
+def _listed(scene: Scene, item: Quoted, previous: Name | None) -> Name | None:
+    """“迎客厅”、某站“百通岗”: what stands in a list beside a name is one too."""
+    if previous is None or previous.rule == "name.again":
+        return None
+    gap = scene.text[previous.end : item.start]
+    words = scene.text[item.start : item.end]
+    if not _BESIDE.fullmatch(gap) or namewords.NO_LINK.search(gap) or namewords.SLOGAN.search(words):
+        return None
+    return Name(item.start, item.end, namewords.head_type(words) or previous.type, "name.listed", 0.8)
+
+
+def _again(scene: Scene, known: dict[str, FactType], taken: set[int]) -> list[Name]:
+    """Further mentions of the quoted names, with and without marks."""
+    names = [name for name in sorted(known) if len(name) >= 3 and namewords.head_type(name) is not None or len(name) >= 4 or "+" in name]
+    if not names:
+        return []
+    return [
+        Name(start, end, known[name], "name.again", 0.82)
+        for start, end, name in Lexicon([(name, name) for name in names]).find(scene.text)
+        if start not in taken and not _in_title(scene.text, start, end)
+    ]
+
+
+def _in_title(text: str, start: int, end: int) -> bool:
+    opening = text.rfind("《", max(0, start - 50), start)
+    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 60) >= 0
 
 
 def _may_be_name(scene: Scene, speech: Speech, item: Quoted) -> bool:
@@ -169,7 +195,7 @@ def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], acto
         head = namewords.head_type(words)
         if isinstance(cue, Concept) and (namewords.METHOD_TERM.search(words) or head == "platform"):
             seen.add(key)
-            kind: FactType = "method" if namewords.METHOD_TERM.search(words) else "platform"
+            kind: FactType = "platform" if head == "platform" else "method"
             found.append(Name(start, end, kind, "method.term", 0.8, concept=cue.id, description=True))
     return found
 

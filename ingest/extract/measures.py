@@ -154,4 +154,4 @@ def _per(scene: Scene, figure: Figure) -> str | None:
         elif word is not None:
             found.append(known[word])
     found.extend(_PER_AVERAGE[match.group()[0]] for match in _AVERAGES.finditer(stretch))
-    return "/".join(dict.fromkeys(found)) or None
+    return "/".join(dict.fromkeys(part for word in found for part in word.split("/"))) or None

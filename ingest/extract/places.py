@@ -14,7 +14,7 @@ from ingest.extract.scene import Scene, tag
 
 _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
-_ROAD_AFTER = frozenset("街路巷口场集桥站")
+_ROAD_AFTER = frozenset("街路巷场")
 _UNSURE = frozenset(["grid", "building"])
 
 

@@ -106,6 +106,10 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
     if behind is not None and not re.search("[。！？；“：]", text[item.end + 1 : behind.start]) and text.count("，", item.end + 1, behind.start) + text.count(",", item.end + 1, behind.start) <= 1:
         if after is not None or re.fullmatch("[，,]?在?", text[item.end + 1 : behind.start]) or behind.post is not None:
             return behind.name, behind, "quote.after"
+    if re.match("[，,]?[她他](?:[^，。！？；“”\\n]{0,6}?)(?:" + _VERB + ")", text[item.end + 1 : item.end + 16]):
+        before_it = _last_person(people, scene.paragraph(item.start)[0], item.start)
+        if before_it is not None:
+            return before_it.name, before_it, "quote.pronoun"
     if after is not None and text[item.end - 1 : item.end] + text[item.end + 1 : item.end + 2] and (text[item.end - 1] in _ENDS or text[item.end + 1 : item.end + 2] in "，,"):
         group = _group(after["who"])
         if group:

@@ -17,13 +17,13 @@ from ingest.extract.scene import Scene
 
 _REACH = 26  # characters between a verb and what it joins
 _CARRIED = 0.62  # confidence where the subject stands in an earlier clause
-_NOT_VERBS = frozenset("通过 服务 由 在 经 获 治理 处理 形成 实现 提升 降低 减少 取得 带来 推动 促进 包括 包含 联系 配套 创新 要求 希望 反映 落实 按照 领导 监督 管理 评价 考核 补助 补贴 配合 支持 帮助".split())
+_NO_PASSIVE = frozenset("由 在 经 包括 包含 设立 依托 通过 运用".split())
 _WEAK_VERBS = frozenset("服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设".split())
-_BREAKS = re.compile("[。；！？\n]")
-_LIST = re.compile(r"^(?:、|和|与|及|以及|“|”|‘|’|「|」|等|[\u4e00-\u9fff]{1,8}(?:和|与|、))$")
-_BY = re.compile("由|经|在")
+_LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
 _OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同)$")
-_NOUN_AFTER = re.compile("(?:的|力度|能力|水平|机制|体系|工作|情况|方式|过程|成果|成效|作用|需求|活动中)")
+_ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
+_SET_UP = frozenset("设立 设置 设有 下设 内设 开设 设".split())
+_PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def _verbs() -> Lexicon[tuple[str, bool]]:
     for edge in ontology().edges.values():
         if not edge.structural:
             terms.extend((verb, (edge.id, False)) for verb in edge.verbs if "…" not in verb)
+            terms.extend((verb, (edge.id, True)) for verb in edge.passive if verb not in _NO_PASSIVE and "…" not in verb)
     return Lexicon(terms, kind=lambda payload: None)
 
 
@@ -52,11 +53,13 @@ def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     starts = [item.start for item in ordered]
     found: list[Finding] = []
     seen: set[tuple[int, str, str, str]] = set()
-    verbs: dict[tuple[int, int], list[str]] = {}
-    for start, end, (edge, _) in _verbs().all(scene.text):
+    verbs: dict[tuple[int, int], list[tuple[str, bool]]] = {}
+    for start, end, edge in _verbs().all(scene.text):
         verbs.setdefault((start, end), []).append(edge)
-    for start, end in _longest(sorted(verbs)):
-        if not (scene.word_starts_at(start) and scene.word_starts_at(end)) or _covered(ordered, starts, start, end):
+    spans = _longest(sorted(verbs))
+    for start, end in spans:
+        begins = scene.word_starts_at(start) or (start > 0 and scene.word_starts_at(start - 1))
+        if not (begins and scene.word_starts_at(end)) or scene.text[start - 1 : start] in ("“", "‘") or _covered(ordered, starts, start, end):
             continue
         for finding in _relations(scene, ordered, starts, start, end, verbs[start, end]):
             key = (scene.sentence(start)[0], finding.relation or "", finding.head or "", finding.tail or "")
@@ -81,14 +84,19 @@ def _covered(items: Sequence[Item], starts: Sequence[int], start: int, end: int)
     return any(items[i].start <= start and end <= items[i].end for i in range(max(0, at - 3), at + 1))
 
 
-def _relations(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, edges: Sequence[str]) -> list[Finding]:
+def _relations(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, edges: Sequence[tuple[str, bool]]) -> list[Finding]:
     text = scene.text
     clause = scene.clause(start)
     behind = _tails(scene, items, starts, end, clause[1])
     head, by = _agent(text, items, starts, start, clause[0])
     found: list[Finding] = []
-    for identifier in edges:
+    if text[start:end] in _SET_UP:
+        found.extend(_parts(scene, items, starts, start, end, behind))
+    for identifier, passive in edges:
         edge = ontology().edges[identifier]
+        if passive:
+            found.extend(_turned(scene, edge, items, starts, start, end, behind))
+            continue
         if head is not None and by and not behind:
             tail = _theme(scene, items, starts, head, edge)
             if tail is not None:
@@ -100,9 +108,43 @@ def _relations(scene: Scene, items: Sequence[Item], starts: Sequence[int], start
         if subject is None:
             continue
         for tail in behind:
+            if tail.type == "issue" and (identifier not in _ABOUT_ISSUES or tail.start - end > 8):
+                continue
             if edge.allows(subject.type, tail.type) and not (text[start:end] in _WEAK_VERBS and tail.start - end > 8):
                 found.append(_fact(scene, edge, subject, tail, start, end, confidence))
     return found
+
+
+def _turned(
+    scene: Scene, edge: EdgeType, items: Sequence[Item], starts: Sequence[int], start: int, end: int, behind: Sequence[Item]
+) -> list[Finding]:
+    """Words between tail and head (某省委授予某称号, 活动吸引居民)."""
+    tail = _before(items, starts, start, scene.clause(start)[0])
+    if tail is None:
+        return []
+    return [_fact(scene, edge, head, tail, start, end, 0.75) for head in behind if edge.allows(head.type, tail.type) and head.start - end <= 10]
+
+
+def _parts(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, behind: Sequence[Item]) -> list[Finding]:
+    """在邻里中心内设立“迎客厅”、“百通岗”: parts of what stands behind 在."""
+    whole = _before(items, starts, start, scene.clause(start)[0])
+    edge = ontology().edges["part_of"]
+    if whole is None or not _PLACED.match(scene.text[whole.end : start]) or scene.text[max(0, whole.start - 2) : whole.start].strip("“‘")[-1:] not in ("在", ""):
+        return []
+    kinds = {item.type for item in behind} & {"platform", "method", "programme"}
+    return [
+        _fact(scene, edge, part, whole, start, end, 0.85) for part in behind if edge.allows(part.type, whole.type) and (part.type in kinds or not kinds)
+    ]
+
+
+def _before(items: Sequence[Item], starts: Sequence[int], position: int, low: int) -> Item | None:
+    """The last item that ends at or before `position` in the clause."""
+    at = bisect_left(starts, position) - 1
+    while at >= 0 and items[at].start >= low:
+        if items[at].end <= position:
+            return items[at] if position - items[at].end <= _REACH else None
+        at -= 1
+    return None
 
 
 def _agent(text: str, items: Sequence[Item], starts: Sequence[int], verb: int, low: int) -> tuple[Item | None, bool]:
@@ -132,10 +174,21 @@ def _tails(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb_end:
         gap = text[found[-1].end : item.start] if found else text[verb_end : item.start]
         if found and not _LIST.match(gap):
             break
-        if not found and (len(gap) > _REACH or re.search("[让使把给]", gap)):
+        if not found and (len(gap) > _REACH or re.search("[让使把给]", gap) or _other_verb(scene, verb_end, item.start)):
             break
         found.append(item)
     return found
+
+
+def _other_verb(scene: Scene, start: int, end: int) -> bool:
+    """Whether another verb of the ontology comes before what a verb seems to be done to (推进|参与|城市大脑)."""
+    words = {word for edge in ontology().edges.values() for word in edge.verbs}
+    at = scene.token(start)
+    while at < len(scene.words) and scene.starts[at] < end:
+        if scene.flags[at] == "v" and scene.words[at] in words and scene.words[at] not in _WEAK_VERBS - {"参与"}:
+            return True
+        at += 1
+    return False
 
 
 def _theme(scene: Scene, items: Sequence[Item], starts: Sequence[int], head: Item, edge: EdgeType) -> Item | None:
@@ -152,7 +205,7 @@ def _theme(scene: Scene, items: Sequence[Item], starts: Sequence[int], head: Ite
 def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: int, low: int, edge: EdgeType) -> tuple[Item | None, float]:
     """The subject of the clause before, where the verb begins its own clause and the sentence goes on."""
     text = scene.text
-    if verb - low > 8 or low == 0:
+    if verb - low > 12 or low == 0 or not _bare(scene, low, verb):
         return None, 0.0
     sentence = scene.sentence(verb)[0]
     quotes = scene.quotes_around(verb, verb + 1)
@@ -170,6 +223,16 @@ def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: i
             at += 1
         low = start
     return None, 0.0
+
+
+def _bare(scene: Scene, start: int, end: int) -> bool:
+    """Whether nothing but adverbs, dates and conjunctions stands in [start, end): the clause has no subject of its own."""
+    at = scene.token(start)
+    while at < len(scene.words) and scene.starts[at] < end:
+        if scene.starts[at] >= start and scene.flags[at] not in ("d", "ad", "c", "t", "m", "x", "vd", "u", "p", "f") and scene.words[at] not in ("年", "月", "日", "积极", "全面"):
+            return False
+        at += 1
+    return True
 
 
 def _fact(scene: Scene, edge: EdgeType, head: Item, tail: Item, start: int, end: int, confidence: float) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.vocabulary import Cue
 from ingest.extract.cues import Sighting
@@ -47,7 +47,7 @@ def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], 
     return found
 
 
-def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: dict[str, str | None]) -> str:
+def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: Mapping[str, str | None]) -> str:
     """Who says so: words of the sentence, else the speaker, else whoever wrote the report."""
     if teller is not None:
         return teller.id

@@ -168,7 +168,8 @@ class Numbers:
         text = form[1]
         for at in range(level + 1):
             used = self._formats.get((ident, at), ("decimal", "", 1))
-            text = text.replace(f"%{at + 1}", _written(self._counts.get((ident, at), used[2]), "" if (ident, level) in self._legal else used[0]))
+            form_used = "" if (ident, level) in self._legal else used[0]
+            text = text.replace(f"%{at + 1}", _written(self._counts.get((ident, at), used[2]), form_used))
         return text
 
 

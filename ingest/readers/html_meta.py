@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from corpus.model import Metadata
-from ingest.readers.dates import iso_date
+from ingest.dates import iso_date
 from ingest.readers.html_content import Block
 from ingest.readers.html_tree import Page
 from ingest.repair.byline import Byline, byline, joined, names

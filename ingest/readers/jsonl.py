@@ -9,8 +9,8 @@ from pathlib import Path
 
 from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnreadableSource
 from corpus.model import Metadata, ReportKind
+from ingest.dates import iso_date
 from ingest.draft import Draft, RawReport
-from ingest.readers.dates import iso_date
 from ingest.readers.encoding import decode
 
 KINDS: dict[str, ReportKind] = {

@@ -39,7 +39,11 @@ _CLOSING = re.compile(
 _PROSE = 26
 _LEAD = 18
 _SHIFT = 0.25  # share of a line's character pairs that the body has too, below which its vocabulary is foreign
-_LONG_LIST = 8
+_STREWN = 0.2  # share of a line's characters that are words of spam
+_WORTH, _COST, _MANY = 150, 28, 8
+_GAP = 9  # lines that may lie between two parts of one text
+_SAME = 0.35  # share of pairs above which a line speaks of the same as the body
+_SAVED = 3  # lines with words of a web page from which a text counts as saved with all its lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def boilerplate(draft: Draft) -> list[Edit]:
     if page is None:
         return _edits(lines, starts, certain if len(certain) < len(lines) else set())
     gone = certain | _related(page, kept)
+    page = _page(lines, gone) or page
+    gone |= _outside(page, gone) - kept
     page = _page(lines, gone) or page
     gone |= (_tail(page, gone) | _head(page) | _repeats(page)) - kept
     return _edits(lines, starts, gone) + _line_ends(page, starts, gone)
@@ -162,6 +168,59 @@ def _related(page: _Page, kept: set[int]) -> set[int]:
     return gone - kept if gone and max(gone) > page.first else set()
 
 
+def _outside(page: _Page, gone: set[int]) -> set[int]:
+    """In a page saved with all its lists: what lies outside the one stretch where prose prevails, but for the title above it.
+
+    The stretch has the greatest sum of line values: prose counts its length, any other line costs as much as a short sentence brings.
+    """
+    lines = [n for n, line in enumerate(page.lines) if line and n not in gone]
+    total = best = 0
+    start = 0
+    stretch = (0, len(lines))
+    for at, n in enumerate(lines):
+        total += min(len(page.lines[n]), _WORTH) if page.prose[n] else -_COST
+        if total <= 0:
+            total, start = 0, at + 1
+        elif total > best:
+            best, stretch = total, (start, at + 1)
+    stretch = _grown(page, lines, stretch)
+    before, after = lines[: stretch[0]], lines[stretch[1] :]
+    out: set[int] = set()
+    if sum(n in gone or _is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
+        return out
+    if len(before) >= _MANY:
+        title = next((n for n in reversed(before) if _is_title(page.lines[n])), None)
+        out |= {n for n in before if title is None or n < title}
+    if sum(not page.prose[n] for n in after) >= _MANY:
+        out |= {n for n in after if not _CLOSING.match(page.lines[n])}
+    return out
+
+
+def _grown(page: _Page, lines: list[int], stretch: tuple[int, int]) -> tuple[int, int]:
+    """The stretch with what lies between it and prose further on, or before, that speaks of the same things."""
+    low, high = stretch
+    pairs = {pair for n in lines[low:high] for pair in _PAIR.findall(page.lines[n])}
+    while more := next((at for at in range(high, min(high + _GAP, len(lines))) if _speaks_of(page, lines[at], pairs)), None):
+        high = more + 1
+    while (more := next((at for at in range(low - 1, max(low - _GAP, 0) - 1, -1) if _speaks_of(page, lines[at], pairs)), None)) is not None:
+        low = more
+    return low, high
+
+
+def _speaks_of(page: _Page, line: int, pairs: set[str]) -> bool:
+    """Whether a line speaks of what the body speaks of: prose in part, a short line for the greater part."""
+    return _shared(page.lines[line], pairs) >= (_SAME if page.prose[line] else 2 * _SAME)
+
+
+def _shared(line: str, pairs: set[str]) -> float:
+    own = _PAIR.findall(line)
+    return sum(pair in pairs for pair in own) / len(own) if own else 0.0
+
+
+def _is_title(line: str) -> bool:
+    return 8 <= len(line) <= 60 and not _BARS.search(line) and not re.search(r"[。；]|(?:19|20)\d\d[-年/.]\d|[：:].*[：:]", line)
+
+
 def _tail(page: _Page, gone: set[int]) -> set[int]:
     """Lines after the last prose: once one of them is certainly no text, the short ones beside and after it are none either."""
     after = [n for n in range(page.last + 1, len(page.lines)) if page.lines[n]]
@@ -184,15 +243,15 @@ def _head(page: _Page) -> set[int]:
 
 
 def _foreign(line: str, body: str) -> bool:
-    """Whether a line is a list, or speaks of spam or advertising, in words that the body does not use."""
-    cues = _count(line, "spam", "advertising") + (2 if _matches(line, "spam") else 0)
+    """Whether a line is a list of adverts, or prose that is strewn with their words, in words that the body does not use."""
     if len(line) < 16:
-        return cues >= 2
-    if not _is_list(line) and cues < 2:
-        return False
-    pairs = _PAIR.findall(line)
-    shared = sum(pair in body for pair in pairs) / len(pairs) if pairs else 0.0
-    return shared < _SHIFT or (cues >= _LONG_LIST // 2 and shared < 2 * _SHIFT)
+        return _count(line, "spam", "advertising") >= 2
+    if not _is_list(line):
+        found = _vocabulary("spam", "advertising")[1].findall(line.lower())
+        strong = _count(line, "advertising") >= 2 or (_matches(line, "spam") and len(set(found)) >= 3)
+        if not strong and sum(map(len, found)) < _STREWN * len(line):
+            return False
+    return _shared(line, set(_PAIR.findall(body))) < _SHIFT
 
 
 def _repeats(page: _Page) -> set[int]:

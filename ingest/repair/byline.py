@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Metadata
 from corpus.offsets import Edit
+from ingest.dates import iso_date
 from ingest.draft import Draft
-from ingest.readers.dates import iso_date
 
 STEP = "byline"
 _HEAD = 25  # lines from the top, and from the bottom, in which a byline may stand
@@ -26,7 +26,8 @@ _LABEL = re.compile(
 )
 _QUICK = re.compile(r"[:：/丨|]|\d{4}[-年./]\d|记者|通讯员")
 _STAMP = re.compile(
-    r"^(?P<before>[^\d:：]{0,20}?)\s*(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\s*(?P<after>.{0,60})$"
+    r"^(?:(?P<before>[^\d:：]{1,20}?)[\s|丨·]+)?(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:星期|周)[一二三四五六日天])?"
+    r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?(?:[\s|丨·]+(?P<after>.{0,60}))?$"
 )
 _NAME = "[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}"
 _REPORTERS = re.compile(
@@ -152,11 +153,11 @@ def _stamped(line: str) -> Byline | None:
     match = _STAMP.match(line)
     if not match or len(line) > 80 or re.search("[。！？，；]", line):
         return None
-    after = _CLUTTER.sub("", match["after"]).strip()
+    after = _CLUTTER.sub("", match["after"] or "").strip()
     reporters = _reporters(after) if after else None
     if after and not reporters and len(after) > 14:
         return None
-    publisher = match["before"] if match["before"].strip(" |丨·（）()") else after if after and not reporters else ""
+    publisher = match["before"] if (match["before"] or "").strip(" |丨·（）()") else after if after and not reporters else ""
     return joined(Byline(publisher=_publisher(publisher), published=iso_date(match["date"])), reporters or Byline())
 
 

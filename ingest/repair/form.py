@@ -8,8 +8,8 @@ from typing import get_args
 
 from corpus.model import Metadata, Stage
 from corpus.offsets import Edit
+from ingest.dates import iso_date
 from ingest.draft import Draft
-from ingest.readers.dates import iso_date
 
 STEP = "form"
 _LABELS: dict[str, str] = {

@@ -30,19 +30,19 @@ _LOST = {"utf-8": 0.45, "gb18030": 0.05, "big5hkscs": 0.1}  # share that may be 
 def mojibake(draft: Draft) -> tuple[list[Edit], list[Mark]]:
     """Edits that decode such stretches again, and marks `damaged` where characters are lost (positions before the edits)."""
     text = draft.text
-    edits: list[Edit] = []
-    for run in _LATIN.finditer(text):
-        if len(_LATIN_LETTERS.findall(run[0])) >= 2 and (edit := _again(run[0], run.start(), _LATIN_RIGHT)):
-            edits.append(edit)
+    edits = [
+        edit
+        for run in _LATIN.finditer(text)
+        if len(_LATIN_LETTERS.findall(run[0])) >= 2 and (edit := _again(run[0], run.start(), _LATIN_RIGHT))
+    ]
     done = 0
     for start, _ in suspicious(text):
         if start < done:
             continue
         line = text.rfind("\n", 0, start) + 1
         end = text.find("\n", start)
-        for run in _RUN.finditer(text, max(line, done), len(text) if end < 0 else end):
-            if _unusual(run[0]) and (edit := _again(run[0], run.start(), _WRONG_RIGHT)):
-                edits.append(edit)
+        runs = _RUN.finditer(text, max(line, done), len(text) if end < 0 else end)
+        edits += [edit for run in runs if _unusual(run[0]) and (edit := _again(run[0], run.start(), _WRONG_RIGHT))]
         done = len(text) if end < 0 else end
     edits = [edit for n, edit in enumerate(edits) if not any(edit.start < other.end and other.start < edit.end for other in edits[:n])]
     return edits, [Mark("damaged", edit.start, edit.end) for edit in edits if MISSING in edit.new]

@@ -62,7 +62,10 @@ def spaces(draft: Draft) -> list[Edit]:
 
 
 def _inside(text: str, start: int, end: int, everywhere: bool) -> list[Edit]:
-    """Edits for one line: odd blanks become one space or nothing, doubled punctuation one sign. `everywhere`: the whole text is strewn with blanks."""
+    """Edits for one line: odd blanks become one space or nothing, doubled punctuation one sign.
+
+    `everywhere`: the whole text is strewn with blanks.
+    """
     edits = []
     prose = everywhere or (end - start >= _PROSE and ("，" in text[start:end] or "。" in text[start:end])) or _spaced_out(text, start, end)
     kept = _after_heading(text, start, end)

@@ -8,17 +8,18 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from corpus.errors import UsageError
-from corpus.model import Entity as EntityValue
 from corpus.model import EntityType
 from corpus.vocabulary import ontology
-from graph.store.base import Node, NodeType
 from search_api import bodies
 from search_api.api.dependencies import MOST, Cursor, Limit, StoresNow, from_cursor, respond, to_cursor
 from search_api.api.shapes import Entity, EntityList, Neighbourhood
+from search_api.neighbourhood import neighbourhood as around
 from search_api.stores import Stores
 
 router = APIRouter(prefix="/v1/entities", tags=["entities"])
-EntityKey = Annotated[str, Path(description="an entity's id, or one that leads to it; for the neighbourhood a report's or case's too")]
+EntityKey = Annotated[
+    str, Path(description="an entity's id, or one that leads to it; for the neighbourhood also its name, or the id of a report or case")
+]
 DEPTH, ROWS = 2, 300
 
 
@@ -57,11 +58,8 @@ def neighbourhood(
     evidence: Annotated[int, Query(ge=0, le=MOST, description="sentences a row at most")] = 3,
 ) -> Response:
     check_relations(relation or [])
-    start = node_of(stores, entity)
-    rows = stores.graph.neighbours(start.id, relation or None, depth, limit, evidence)
-    named = sorted({item.report for row in rows for item in row.evidence})
-    reports = {report.id: report for report in stores.catalogue.reports(ids=named)}
-    return respond(bodies.neighbourhood_body(start, rows, reports))
+    found = around(stores, entity, relations=relation or None, depth=depth, limit=limit, evidence=evidence)
+    return respond(bodies.neighbourhood_body(*found))
 
 
 def check_relations(relations: list[str]) -> None:
@@ -69,23 +67,6 @@ def check_relations(relations: list[str]) -> None:
     unknown = [relation for relation in relations if relation not in ontology().edges]
     if unknown:
         raise UsageError(f"没有这种关系：{'、'.join(unknown)}", where="relation", remedy=f"可用的有：{'、'.join(ontology().edges)}")
-
-
-def node_of(stores: Stores, key: str) -> Node:
-    """The graph's node for an entity id (or one that leads to it), a report or a case; an entity that the graph has not taken stands alone.
-
-    Raises NotFound.
-    """
-    node = stores.graph.node(key)
-    if node is not None:
-        return node
-    entity = stores.catalogue.entity(key)
-    return stores.graph.node(entity.id) or alone(entity)
-
-
-def alone(entity: EntityValue) -> Node:
-    kind: NodeType = entity.type
-    return Node(entity.id, kind, entity.name, entity.kind, entity.place, entity.concept)
 
 
 def invented(stores: Stores) -> bool:

@@ -32,7 +32,7 @@ class Marker:
     def __init__(self, query: str, recognised: Sequence[Recognised] = ()) -> None:
         folded = fold(query[:_READ])
         self._words = _longest_first((*_words(folded), *_other_words(folded), *_concept_words(recognised)))
-        self._pairs = frozenset(bigrams(folded))
+        self._pairs = frozenset(bigrams(folded)) - _EMPTY
         self._single = folded.strip() if len(folded.strip()) == 1 else ""
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -53,7 +53,12 @@ class Marker:
 
 def _words(folded: str) -> Iterable[str]:
     for word, tag in rjieba.tag(folded):
-        if len(word) > 1 and word not in _EMPTY and not tag.startswith(_FUNCTION) and any(sign.isalnum() for sign in word):
+        if (
+            len(word) > 1
+            and word not in _EMPTY
+            and (tag == "eng" or not tag.startswith(_FUNCTION))
+            and any(sign.isalnum() for sign in word)
+        ):
             yield word
             if len(word) > 3:
                 yield from (part for part in rjieba.cut_for_search(word) if len(part) > 1 and part not in _EMPTY)

@@ -76,7 +76,8 @@ def gather(
     mixed: Floats = (normalised(raw["characters"]) + normalised(raw["bigrams"])) / np.float32(2)
     channels: dict[str, Floats] = {"lexical": mixed, "graph": normalised(raw["graph"])}
     if meaning is not None:
-        channels["semantic"] = normalised(raw["semantic"])
+        # A passage whose vector is still to come is taken to mean what its words say.
+        channels["semantic"] = np.where(np.isnan(raw["semantic"]), mixed, normalised(raw["semantic"])).astype(np.float32)
     found = np.ones(len(passages), np.bool_) if whole else np.arange(len(passages)) < len(set(best))
     found &= np.array([unit is not None for unit in units], np.bool_)
     return Pool(tuple(passages), tuple(units), found, raw, channels, terms, counted, statistics)

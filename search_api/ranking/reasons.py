@@ -28,31 +28,29 @@ class Reasoner:
         """`words`: those of the query that stand in the hit's best passage."""
         found = list(self._shared(group.case or group.report)) if "graph" in self._weights else []
         if words and "lexical" in self._weights:
-            found.append(screen("reason.words", words="、".join(words)))
+            found.append(_said("words", "、".join(words)))
         if "semantic" in self._weights and float(self._pool.channels["semantic"][group.members[0]]) >= NEAR:
-            found.append(screen("reason.semantic"))
+            found.append(screen("reason.meaning"))
         return tuple(found)
 
     def _shared(self, case: str) -> Sequence[str]:
-        """One reason for each thing that query and case both speak of, in the order of the query; else for the broader issue."""
+        """What query and case both speak of, by kind in the order of the query; the broader issue where they do not share the same one."""
         shared = set(self._related.shared.get(case, ()))
-        said: dict[str, None] = {}
+        labels: dict[str, dict[str, None]] = {}
         for item in self._recognised:
             if item.id in shared:
-                said[_reason(item)] = None
+                labels.setdefault(item.kind, {})[item.label] = None
             elif item.kind == "issue" and (broader := _broader(item.id)) and broader[0] in shared:
-                said[screen("reason.issue_parent", label=broader[1])] = None
-        return list(said)
+                labels.setdefault(item.kind, {})[broader[1]] = None
+        return [_said(kind, "、".join(of)) for kind, of in labels.items()]
 
 
-def _reason(item: Recognised) -> str:
-    if item.kind in ("issue", "method"):
-        return screen(f"reason.{item.kind}", label=item.label)
-    key = f"reason.{item.kind}" if item.kind in ("actor", "place") else "reason.graph"
-    return screen(key, name=item.label)
+def _said(kind: str, what: str) -> str:
+    return f"{screen(f'reason.{kind}')}：{what}"
 
 
 def _broader(identifier: str) -> tuple[str, str] | None:
+    """Id and label of the concept above, None for one at the top and one that the vocabulary has no longer."""
     try:
         above = lineage(identifier)[1:]
         return (above[0], concept(above[0]).label) if above else None

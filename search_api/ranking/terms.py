@@ -18,19 +18,16 @@ COUNTED = 160
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Terms of one kind (characters or bigrams), each with its weight: times in the query times inverse document frequency."""
+    """Terms of one kind (characters or bigrams), each with its weight: times in the query times inverse document frequency. Only terms that
+    some passage holds, and of a long query the heaviest; `most` is the weight of all, those that no passage holds too."""
 
     weights: Mapping[str, float]
-
-    @property
-    def most(self) -> float:
-        """The weight of all together, which no passage can pass."""
-        return math.fsum(self.weights.values())
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """`lookup`: terms for candidates. `characters` and `bigrams`: terms for scoring; only those that some passage holds."""
+    """`lookup`: terms for candidates. `characters` and `bigrams`: terms for scoring."""
 
     lookup: tuple[str, ...]
     characters: Weighed
@@ -48,8 +45,8 @@ def query_terms(text: str, index: Index, statistics: Statistics) -> QueryTerms:
     found = index.frequencies(sorted({*one, *two}))
     single = _weighed(one, found, statistics.passages)
     pairs = _weighed(two, found, statistics.passages)
-    lookup = _heaviest(pairs, LOOKED_UP) or _heaviest(single, LOOKED_UP)
-    return QueryTerms(tuple(lookup), Weighed(_heaviest(single, COUNTED)), Weighed(_heaviest(pairs, COUNTED)))
+    lookup = _heaviest(pairs.weights, LOOKED_UP) or _heaviest(single.weights, LOOKED_UP)
+    return QueryTerms(tuple(lookup), single, pairs)
 
 
 def rarity(passages: int, frequency: int) -> float:
@@ -57,8 +54,9 @@ def rarity(passages: int, frequency: int) -> float:
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
-def _weighed(terms: Mapping[str, int], found: Mapping[str, int], passages: int) -> dict[str, float]:
-    return {term: times * rarity(passages, found[term]) for term, times in terms.items() if term in found}
+def _weighed(terms: Mapping[str, int], found: Mapping[str, int], passages: int) -> Weighed:
+    weights = {term: times * rarity(passages, found.get(term, 0)) for term, times in terms.items()}
+    return Weighed(_heaviest({term: weight for term, weight in weights.items() if term in found}, COUNTED), math.fsum(weights.values()))
 
 
 def _heaviest(weights: Mapping[str, float], most: int) -> dict[str, float]:

@@ -22,9 +22,9 @@ from search_api.ranking.lexical import SATURATION
 from search_api.ranking.pool import Pool
 from search_api.ranking.recognise import Recognised
 
-MEANING, WORDS, OTHER_ISSUE = 0.6, 12.0, -0.35
-LIMIT = 3.15
-WORDS_ONLY = 0.09  # least share of the query's weight where there are no vectors
+MEANING, WORDS, OTHER_ISSUE = 0.58, 18.0, -0.3
+LIMIT = 2.87
+WORDS_ONLY = 0.05  # least share of the query's weight where there are no vectors
 _UNRELATED = (
     "今天海边风很大，浪花拍打着礁石，孩子们在沙滩上捡贝壳。",
     "这道菜先用小火把洋葱炒软，再加入番茄和牛肉炖两个小时。",
@@ -72,6 +72,9 @@ def verdict(pool: Pool, order: Sequence[int], recognised: Sequence[Recognised], 
 
 
 def _words(pool: Pool, at: int) -> float:
-    """Share of the most that a passage can score by the query's characters, 0 to 1."""
-    most = pool.terms.characters.most * (SATURATION + 1)
-    return float(pool.raw["characters"][at]) / most if most else 0.0
+    """Share of the most that a passage could score by the query's characters and pairs, 0 to 1."""
+    shares = [
+        float(pool.raw[name][at]) / (weighed.most * (SATURATION + 1)) if weighed.most else 0.0
+        for name, weighed in (("characters", pool.terms.characters), ("bigrams", pool.terms.bigrams))
+    ]
+    return sum(shares) / len(shares)

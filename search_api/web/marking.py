@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 @dataclass(frozen=True, slots=True)
 class Range:
     """`start` to `end` of the text, shown as `<tag class="classes" id="id">`. Text whose innermost range has a `link` leads there; `title`
-    says what the link is about. A range with a `link` none of whose text is its own gets `badge` as a link at its end."""
+    says what the link is about. A range with a `link` none of whose text is its own gets a link at its end, which shows `badge` and is
+    no part of the text."""
 
     start: int
     end: int
@@ -104,7 +105,8 @@ class Marking:
     def _badge(self, item: Range, out: list[str]) -> None:
         if item.link and item.badge and item not in self._linked:
             self._linked.add(item)
-            out.append(f'<a class="badge" href="{escape(item.link)}" title="{escape(item.title)}">{escape(item.badge)}</a>')
+            told = f'title="{escape(item.title)}" aria-label="{escape(item.title)}"'
+            out.append(f'<a class="badge" href="{escape(item.link)}" {told} data-badge="{escape(item.badge)}"></a>')
 
 
 def _rank(item: Range) -> tuple[int, int, int, str]:

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from corpus.errors import CursorExpired
 from search_api.answers import Answer
 from search_api.api.dependencies import LONGEST_QUERY, StoresNow, readable
-from search_api.api.entities import node_of
 from search_api.links import entity_links
+from search_api.neighbourhood import neighbourhood
 from search_api.ranking.facets import NAMES
 from search_api.stores import Stores
 from search_api.web.entity_view import rows
@@ -64,12 +64,12 @@ def search(request: Request, stores: StoresNow) -> Response:
 
 
 def _answer(stores: Stores, mode: str, query: str, values: dict[str, str], address: Address) -> Answer:
-    if mode == "precedents":
-        return stores.search.precedents(query, k=_HITS, collection=values.get("collection"))
     filters: dict[str, list[str]] = {}
     for name, value in address.pairs:
         if name in NAMES:
             filters.setdefault(name, []).append(value)
+    if mode == "precedents":
+        return stores.search.precedents(query, k=_HITS, filters=filters)
     return stores.search.search(query, k=_HITS, filters=filters, cursor=values.get("cursor"), explain=bool(values.get("explain")))
 
 
@@ -101,10 +101,8 @@ def entity(stores: StoresNow, entity: str) -> Response:
     found = stores.catalogue.entity(entity)
     if found.id != entity:
         return RedirectResponse(entity_url(found.id), 307)
-    node = node_of(stores, found.id)
-    neighbours = stores.graph.neighbours(node.id, None, 1, _NEIGHBOURS, _SENTENCES)
-    named = {item.report for row in neighbours for item in row.evidence} | set(found.reports)
-    reports = {report.id: report for report in stores.catalogue.reports(ids=sorted(named))}
+    _, neighbours, reports = neighbourhood(stores, found.id, limit=_NEIGHBOURS, evidence=_SENTENCES)
+    reports |= {report.id: report for report in stores.catalogue.reports(ids=found.reports)}
     beside, told = rows(neighbours, reports)
     mentioned = [reports[report] for report in found.reports if report in reports]
     values = {"entity": found, "beside": beside, "told": told, "reports": mentioned, "full": len(neighbours) >= _NEIGHBOURS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,22 +14,23 @@ from search_api.web import words
 from search_api.web.marking import Marking, Range
 
 Place = tuple[int, int]
-_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text. `case`: a case that begins in it, where there are several; `heading`: it is its section's heading."""
+    """A line of the text. `kind`: heading (its section's), title (a line of the report's title before the text begins) or text. `case`: a
+    case that begins in it, where there are several."""
 
     text: Markup
-    heading: bool
+    kind: str
     case: Case | None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section, or text outside of all sections (`role` None)."""
+    """A section, or text outside of all sections. `role` is set where another begins than that of the part before."""
 
     role: str | None
     number: int
@@ -98,25 +99,30 @@ def _ranges(reading: Reading, here: Place | None) -> Iterable[Range]:
 
 def _parts(reading: Reading, marking: Marking, several: Mapping[str, str]) -> Iterable[Part]:
     starts = {case.start: case for case in reading.cases if case.id in several}
-    at = 0
+    at, role = 0, ""
     for number, section in enumerate(reading.sections):
-        yield from _part(reading, marking, None, -1, at, section.start, starts, "")
-        yield from _part(reading, marking, section.role, number, section.start, section.end, starts, section.heading)
-        at = section.end
-    yield from _part(reading, marking, None, -1, at, len(reading.text), starts, "")
+        yield from _part(reading, marking, at, section.start, starts)
+        for part in _part(reading, marking, section.start, section.end, starts, section.heading):
+            new = section.role if section.role not in ("other", role) else None
+            yield replace(part, role=new, number=number)
+        at, role = section.end, section.role
+    yield from _part(reading, marking, at, len(reading.text), starts)
 
 
-def _part(
-    reading: Reading, marking: Marking, role: str | None, number: int, start: int, end: int, starts: Mapping[int, Case], heading: str
-) -> Iterable[Part]:
+def _part(reading: Reading, marking: Marking, start: int, end: int, starts: Mapping[int, Case], heading: str = "") -> Iterable[Part]:
     paragraphs: list[Paragraph] = []
     for line in _LINE.finditer(reading.text, start, end):
-        if line[0].strip():
+        words = "".join(line[0].split())
+        if words:
             begins = next((case for place, case in starts.items() if line.start() <= place < line.end()), None)
-            is_heading = not paragraphs and bool(heading) and line[0].strip() == heading.strip()
-            paragraphs.append(Paragraph(marking.piece(line.start(), line.end()), is_heading, begins))
+            kind = "text"
+            if not paragraphs and heading and words == "".join(heading.split()):
+                kind = "heading"
+            elif start == 0 and words in "".join(reading.metadata.title.split()):
+                kind = "title"
+            paragraphs.append(Paragraph(marking.piece(line.start(), line.end()), kind, begins))
     if paragraphs:
-        yield Part(role, number, tuple(paragraphs))
+        yield Part(None, -1, tuple(paragraphs))
 
 
 def _groups(facts: Sequence[Fact]) -> Iterable[FactGroup]:

@@ -14,7 +14,7 @@ from corpus.errors import DamagedSource, EmptySource, UnknownEncoding, UnknownFo
 from corpus.model import SetAside
 from ingest.draft import RawReport
 from ingest.readers import find, read
-from ingest.readers.dates import iso_date
+from ingest.dates import iso_date
 from ingest.readers.encoding import decode
 
 TEXT = "\n".join(PROSE)

@@ -1,0 +1,53 @@
+"""Places that act: 上城区整合……, 街道牵头: the administration of a place under the place's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from corpus.vocabulary import ontology, place_actors
+from ingest.extract.actors import Actor
+from ingest.extract.chains import Places
+from ingest.extract.places import Unit
+from ingest.extract.scene import Scene
+
+_NO_SUBJECT = re.compile("(?:在|到|于|从|来|赴|进|往|对|把|向|给|为|以|离|走访|深入|全|是)$")
+_SKIPPED = frozenset(["d", "t", "ad", "m", "p", "ul", "vd", "nrt"])
+_VERBS = frozenset(
+    "整合 成立 打造 构建 建立 搭建 开展 推进 推动 实施 启动 出台 印发 制定 牵头 组织 投入 撬动 创新 探索 推行 推出 召开 联合 引入 引进 设立 完善 深化 累计 拨付 拨给 出资 邀请 发动 动员 组建 试点 建成 "
+    "完成 改造 整治 争取 筹集 购买 委托 聘请 协调 指导 统筹 荣获 获评 获得 入选 通过 坚持 依托 采取 采用 运用 聚焦 针对 积极 主动 率先 梳理 排查 培育 举办 承办 选聘 提出 决定 建设 创建 专门 努力 高分 发布 解决 破解 化解 形成".split()
+)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return _VERBS | {verb for edge in ontology().edges.values() if "actor" in edge.heads for verb in edge.verbs if verb not in ("服务", "位于")}
+
+
+def find(scene: Scene, places: Places, taken: Iterable[Actor]) -> list[Actor]:
+    """Mentions of places as the subject of a verb of action, as actors of the kind that the vocabulary gives such a place."""
+    covered = {(actor.unit.start, actor.unit.end) for actor in taken if actor.unit is not None and actor.end > actor.unit.end}
+    found = []
+    for unit in places.units:
+        kind = next((kind for suffix, kind in place_actors().items() if unit.name.endswith(suffix)), None)
+        if kind is None or unit.level in ("street", "estate", "province") or (unit.start, unit.end) in covered:
+            continue
+        if not _NO_SUBJECT.search(scene.text, max(0, unit.first - 2), unit.first) and _acts(scene, unit):
+            found.append(Actor(unit.first, unit.end, kind, True, unit))
+    return found
+
+
+def _acts(scene: Scene, unit: Unit) -> bool:
+    """Whether a verb of action follows, with at most adverbs, dates and figures between."""
+    if not scene.word_starts_at(unit.end):
+        return False
+    at = scene.token(unit.end)
+    for index in range(at, min(at + 6, len(scene.words))):
+        word, flag = scene.words[index], scene.flags[index]
+        if word in _verbs():
+            following = scene.flags[index + 1] if index + 1 < len(scene.words) else "x"
+            return following != "uj" or word == "打造"
+        if flag not in _SKIPPED and word not in ("年", "月", "日", "，", "还"):
+            return False
+    return False

@@ -1,0 +1,160 @@
+"""Runs the rules over a text and turns what they find into facts: the only place that knows their order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.model import Case, EntityType, Fact, FactType, Metadata, Section
+from ingest.extract import acting, actors, awards, chains, comparisons, cues, dates, initiatives, issues, measures
+from ingest.extract import persons, places, policies, positions, quotes, relations, results, steps, surroundings
+from ingest.extract.chains import Places
+from ingest.extract.enrich import enriched
+from ingest.extract.finding import Finding
+from ingest.extract.modality import modality
+from ingest.extract.quotes import Speech
+from ingest.extract.relations import Item
+from ingest.extract.scene import Scene
+
+_EVENTS: frozenset[FactType] = frozenset(["issue", "method", "platform", "programme", "award", "measure"])
+_TIMED: frozenset[FactType] = frozenset(["measure", "step", "award", "outcome", "relation", "programme", "platform", "method", "position", "policy", "context"])
+_PLACED: frozenset[FactType] = _TIMED - {"policy"} | {"issue"}
+_ENTITIES: dict[FactType, EntityType] = {
+    "method": "method", "platform": "platform", "programme": "programme", "policy": "policy", "award": "award", "issue": "issue", "place": "place",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Found:
+    """Everything found so far, with the dates by position."""
+
+    findings: list[Finding]
+    dates: list[Finding]
+    date_starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.date_starts = [date.start for date in self.dates]
+
+
+def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata) -> tuple[list[Fact], tuple[Case, ...]]:
+    """The facts of a cleaned text, ordered by position, with an empty id (`corpus.model.with_ids` gives ids); and the cases with the place,
+    community, outcome, stage and date that the text tells.
+
+    Pure: the same arguments give the same facts. Time grows linearly with the text.
+    """
+    if not text.strip():
+        return [], tuple(cases)
+    scene = Scene(text, sections, cases, metadata)
+    found_dates = dates.find(scene)
+    resolved = Places(scene, places.find_units(scene))
+    bodies = actors.find_actors(scene, resolved)
+    people = persons.find_people(scene, resolved, bodies)
+    speech = quotes.listen(scene, people)
+    seen = cues.sightings(scene)
+    names = initiatives.find_names(scene, speech, bodies, seen.get(cues.METHOD, []))
+    comparisons.pair_bodies(scene, bodies)
+    acting_places = acting.find(scene, resolved, bodies)
+
+    found = _measures(scene, found_dates)
+    figures = sorted([*found, *found_dates], key=lambda finding: finding.end)
+    found.extend(chains.find(resolved))
+    found.extend(actors.find(scene, resolved, sorted([*bodies, *acting_places], key=lambda actor: actor.start)))
+    found.extend(persons.find(people))
+    found.extend(quotes.find(speech))
+    found.extend(initiatives.find(names, scene))
+    found.extend(policies.find(scene, bodies))
+    found.extend(awards.find(scene))
+    found.extend(issues.find(scene, seen.get(cues.ISSUE, []), bodies))
+    found.extend(surroundings.find(scene, seen, bodies, figures))
+    found.extend(steps.find(scene, seen.get(cues.STEP, []), speech, names))
+    found.extend(positions.find(scene, seen.get(cues.STANCE, []), seen.get(cues.HOLDER, []), bodies, people))
+    found.extend(results.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
+    found.extend(relations.find(scene, _items(scene, found)))
+    told = enriched(scene, resolved, [*found, *found_dates], seen.get(cues.STAGE, []))
+    found = _distinct([*found, *found_dates])
+    _complete(scene, resolved, speech, _Found(found, found_dates), {case.id: case.place for case in told})
+    return [_fact(scene, finding) for finding in found], told
+
+
+def _measures(scene: Scene, found_dates: Sequence[Finding]) -> list[Finding]:
+    figures = measures.find(scene, found_dates)
+    ranked = comparisons.ranks(scene)
+    comparisons.compare(scene, figures)
+    comparisons.pair(scene, figures)
+    taken = [(rank.start, rank.end) for rank in ranked]
+    starts = [start for start, _ in taken]
+
+    def clear(figure: Finding) -> bool:
+        at = bisect_left(starts, figure.end) - 1
+        return at < 0 or taken[at][1] <= figure.start
+
+    return [*filter(clear, figures), *ranked]
+
+
+def _items(scene: Scene, found: Iterable[Finding]) -> list[Item]:
+    """What relations may join: each named thing once at its place, whole chains of places and not their parts."""
+    items = []
+    for finding in found:
+        kind: EntityType | None = "actor" if finding.type == "actor" else "person" if finding.type == "person" else _ENTITIES.get(finding.type)
+        if kind is not None:
+            items.append(Item(finding.start, finding.end, kind, scene.text[finding.start : finding.end]))
+    return items
+
+
+def _distinct(found: Iterable[Finding]) -> list[Finding]:
+    """Of facts of one type at the same place the surest, ordered by position."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        key = (
+            finding.type, finding.start, finding.end, finding.aspect, finding.kind if finding.type == "context" else None, finding.stance, finding.step,
+            finding.state, finding.relation, finding.head, finding.tail, finding.concept if finding.type == "issue" else None,
+        )  # fmt: skip
+        known = best.get(key)
+        if known is None or finding.confidence > known.confidence:
+            best[key] = finding
+    return sorted(best.values(), key=lambda finding: (finding.start, finding.end, finding.type, finding.rule, finding.relation or "", finding.tail or ""))
+
+
+def _complete(scene: Scene, resolved: Places, speech: Speech, found: _Found, case_places: dict[str, str | None]) -> None:
+    """Speaker, time, place and modality of each finding from its surroundings."""
+    for finding in found.findings:
+        if finding.speaker is None and finding.type not in ("quote", "date", "place"):
+            finding.speaker = speech.speaker(finding.start)
+        if finding.modality is None:
+            finding.modality = modality(scene, finding.start, finding.end) if finding.type in _EVENTS else "asserted"
+        if finding.time is None and finding.type in _TIMED:
+            finding.time = _time(scene, found, finding)
+        if finding.place is None and finding.type in _PLACED:
+            low, high = scene.sentence(finding.start)
+            unit = resolved.nearest(low, high, finding.start)
+            case = scene.case(finding.start)
+            finding.place = ">".join(unit.chain) if unit is not None else case_places.get(case) if case is not None else None
+
+
+def _time(scene: Scene, found: _Found, finding: Finding) -> str | None:
+    """The date that a finding goes by: in its clause, else the last one before it in the sentence."""
+    low, high = scene.sentence(finding.start)
+    at = bisect_right(found.date_starts, finding.start)
+    clause = scene.clause(finding.start)
+    ahead = found.dates[at - 1] if at and found.dates[at - 1].start >= low else None
+    behind = found.dates[at] if at < len(found.dates) and found.dates[at].start < min(high, clause[1]) else None
+    date = ahead if ahead is not None else behind
+    if date is None or date.value is None:
+        return None
+    return str(date.value) if date.value_max is None else f"{date.value}/{date.value_max}"
+
+
+def _fact(scene: Scene, finding: Finding) -> Fact:
+    text = scene.text
+    low, high = scene.sentence(finding.start)
+    return Fact(
+        "", finding.type, finding.name if finding.name is not None else text[finding.start : finding.end], finding.start, finding.end,
+        text[low:high], low, high, scene.case(finding.start), finding.canonical, finding.aliases, finding.kind, finding.post, finding.organisation,
+        finding.concept, finding.evidence, finding.modality or "asserted", finding.speaker, finding.time, finding.place, finding.confidence, finding.rule,
+        finding.aspect, finding.holder, finding.stance, finding.step, finding.state, finding.told_by, finding.value, finding.value_max, finding.unit,
+        finding.qualifier, finding.subject, finding.per, finding.comparison, finding.relation, finding.head, finding.tail, finding.head_type, finding.tail_type,
+    )  # fmt: skip
+
+
+
