@@ -16,7 +16,7 @@ from ingest.extract import extract
 from ingest.masking import masked
 from ingest.readers import read
 from ingest.repair.annotation import pinyin_annotations
-from ingest.repair.boilerplate import boilerplate
+from ingest.repair.boilerplate import boilerplate, trailing_lists
 from ingest.repair.byline import bylines
 from ingest.repair.form import fields
 from ingest.repair.markup import markup
@@ -94,6 +94,7 @@ def repair(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
     edits, metadata, hidden = fields(draft)
     private = [draft.offsets.to_source(start, end) for start, end in hidden]
     draft = replace(draft, metadata=metadata).edit(edits)
+    draft = draft.edit(trailing_lists(draft))
     return draft.edit(boilerplate(draft)), private
 
 

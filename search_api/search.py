@@ -50,23 +50,24 @@ class SearchService:
         chosen = channel_named(channel)
         _check_page(k)
         narrowed = facets.checked(filters, collection)
-        here = cursors.position(self._index.state(), text, chosen, repr(sorted(narrowed.items())))
-        offset = cursors.read(cursor, here) if cursor else 0
-        ranked = self._ranker.rank(text, chosen, narrowed)
-        if ranked is None:
-            return Answer(filters=narrowed)
-        groups = by_case(ranked.pool, ranked.order)
-        following = cursors.Position(here.state, here.query, offset + k) if offset + k < len(groups) else None
-        return Answer(
-            hits=hits(self._index, text, ranked, groups[offset : offset + k], explain=explain),
-            facets=facets.counted(ranked.pool, ranked.order),
-            filters=narrowed,
-            next=cursors.written(following) if following else None,
-            degraded=ranked.degraded,
-            verdict=verdict(ranked.pool, ranked.order, ranked.recognised, ranked.scale),
-            recognised=ranked.recognised,
-            total=len(groups),
-        )
+        with self._index.view():
+            here = cursors.position(self._index.state(), text, chosen, repr(sorted(narrowed.items())))
+            offset = cursors.read(cursor, here) if cursor else 0
+            ranked = self._ranker.rank(text, chosen, narrowed)
+            if ranked is None:
+                return Answer(filters=narrowed)
+            groups = by_case(ranked.pool, ranked.order)
+            following = cursors.Position(here.state, here.query, offset + k) if offset + k < len(groups) else None
+            return Answer(
+                hits=hits(self._index, text, ranked, groups[offset : offset + k], explain=explain),
+                facets=facets.counted(ranked.pool, ranked.order),
+                filters=narrowed,
+                next=cursors.written(following) if following else None,
+                degraded=ranked.degraded,
+                verdict=verdict(ranked.pool, ranked.order, ranked.recognised, ranked.scale),
+                recognised=ranked.recognised,
+                total=len(groups),
+            )
 
     def precedents(self, text: str, k: int = 10, collection: str | None = None, filters: Filters | None = None) -> Answer:
         """The best `k` cases for a whole situation, compared aspect by aspect.
@@ -74,17 +75,19 @@ class SearchService:
         Raises UsageError as `search` does.
         """
         _check_page(k)
-        return precedents(self._ranker, text, k, facets.checked(filters, collection))
+        with self._index.view():
+            return precedents(self._ranker, text, k, facets.checked(filters, collection))
 
     def ranked_reports(self, text: str, k: int, channel: str = "hybrid", collection: str | None = None) -> list[tuple[str, str, float]]:
         """(source, report, score) of the best `k` reports, best first: the best passage of a report counts, nothing is collapsed."""
-        ranked = self._ranker.rank(text, channel_named(channel), facets.checked(None, collection))
-        if ranked is None:
-            return []
-        best = [group.members[0] for group in by_report(ranked.pool, ranked.order)[:k]]
-        documents = {item.passage: item for item in self._index.documents([ranked.pool.passages[at] for at in best])}
-        found = [(documents.get(ranked.pool.passages[at]), float(ranked.scores[at])) for at in best]
-        return [(item.source, item.report, score) for item, score in found if item is not None]
+        with self._index.view():
+            ranked = self._ranker.rank(text, channel_named(channel), facets.checked(None, collection))
+            if ranked is None:
+                return []
+            best = [group.members[0] for group in by_report(ranked.pool, ranked.order)[:k]]
+            documents = {item.passage: item for item in self._index.documents([ranked.pool.passages[at] for at in best])}
+            found = [(documents.get(ranked.pool.passages[at]), float(ranked.scores[at])) for at in best]
+            return [(item.source, item.report, score) for item, score in found if item is not None]
 
     def answers_none(self, text: str, without: Collection[str] = ()) -> bool:
         """Whether the verdict is `none`, as it would be if the reports of these sources were not there: for measuring it."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from locations import sqlite_url
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -37,10 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and "postgresql" in callspec.params.values():
             item.add_marker(pytest.mark.skip(reason=NO_POSTGRES))
-
-
-def sqlite_url(path: Path) -> str:
-    return f"sqlite:///{path}"
 
 
 def _schema() -> Iterator[str]:

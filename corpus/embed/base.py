@@ -22,7 +22,8 @@ PREPARATION = "fold-marks-1"  # part of each fingerprint: vectors of texts prepa
 class Embedder(Protocol):
     """Turns texts into vectors of unit length whose inner product is their likeness.
 
-    The vector of a text depends on the text alone, not on the other texts of the call or on their order.
+    The vector of a text depends on the text alone, not on the other texts of the call or on their order: equal to the last bit on one
+    machine.
     """
 
     @property

@@ -15,8 +15,12 @@ _HEAD = (
     "最美[\u4e00-\u9fff]{2,6}"
 )
 _AWARD = re.compile(rf"(?P<name>(?:[^，。；！？\n：:]{{0,40}}?)(?:{_HEAD}))(?=[”’」，。；！？、\n）)（( ,;.]|$|等|的|并|和|与|及|后|，)")
-_QUOTED = re.compile(r"[“‘「](?P<name>[^“”‘’「」，。！？；\n]{2,24})[”’」](?P<head>(?:等)?(?:荣誉)?称号|奖|荣誉|验收|先进[\u4e00-\u9fff]{0,4}|示范[\u4e00-\u9fff]{0,4}|光荣称号)")
-_NO_AWARD = re.compile("获得感|获得[了]?(?:居民|群众|业主|村民|一致|大家|社会|广泛|好评|支持|认可|理解|信任|满意|点赞|收入|补偿|补贴|资金|贷款|批准|通过)|获得了?[0-9]|机会|收益|经验")
+_QUOTED = re.compile(
+    r"[“‘「](?P<name>[^“”‘’「」，。！？；\n]{2,24})[”’」](?P<head>(?:等)?(?:荣誉)?称号|奖|荣誉|验收|先进[\u4e00-\u9fff]{0,4}|示范[\u4e00-\u9fff]{0,4}|光荣称号)"
+)
+_NO_AWARD = re.compile(
+    "获得感|获得[了]?(?:居民|群众|业主|村民|一致|大家|社会|广泛|好评|支持|认可|理解|信任|满意|点赞|收入|补偿|补贴|资金|贷款|批准|通过)|获得了?[0-9]|机会|收益|经验"
+)
 
 
 def find(scene: Scene) -> list[Finding]:
@@ -36,7 +40,11 @@ def find(scene: Scene) -> list[Finding]:
             if award is None or award.end() > end + 1:
                 break
             start, stop = _bounds(text, award.start("name"), award.end("name"))
-            if stop - start >= 3 and not text.startswith(("其他", "多项", "各类", "多个"), start) and not any(other.start < stop and start < other.end for other in found[-4:]):
+            if (
+                stop - start >= 3
+                and not text.startswith(("其他", "多项", "各类", "多个"), start)
+                and not any(other.start < stop and start < other.end for other in found[-4:])
+            ):
                 found.append(Finding("award", start, stop, "award.verb", 0.85))
             position = award.end()
             if text[position : position + 1] in "”’」":

@@ -7,8 +7,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Case, EntityType, Fact, FactType, Metadata, Section
-from ingest.extract import acting, actors, awards, chains, comparisons, cues, dates, initiatives, issues, measures
-from ingest.extract import persons, places, policies, positions, quotes, relations, results, steps, surroundings
+from ingest.extract import (
+    acting,
+    actors,
+    awards,
+    chains,
+    comparisons,
+    cues,
+    dates,
+    initiatives,
+    issues,
+    measures,
+    persons,
+    places,
+    policies,
+    positions,
+    quotes,
+    relations,
+    results,
+    steps,
+    surroundings,
+)
 from ingest.extract.chains import Places
 from ingest.extract.enrich import enriched
 from ingest.extract.finding import Finding
@@ -16,9 +35,10 @@ from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.relations import Item
 from ingest.extract.scene import Scene
+from ingest.extract.wordlist import words
 
-_EVENTS: frozenset[FactType] = frozenset(["issue", "method", "platform", "programme", "award", "measure"])
-_TIMED: frozenset[FactType] = frozenset(["measure", "step", "award", "outcome", "relation", "programme", "platform", "method", "position", "policy", "context"])
+_EVENTS: frozenset[FactType] = words("issue method platform programme award measure")
+_TIMED: frozenset[FactType] = words("measure step award outcome relation programme platform method position policy context")
 _PLACED: frozenset[FactType] = _TIMED - {"policy"} | {"issue"}
 _ENTITIES: dict[FactType, EntityType] = {
     "method": "method", "platform": "platform", "programme": "programme", "policy": "policy", "award": "award", "issue": "issue", "place": "place",
@@ -96,7 +116,9 @@ def _items(scene: Scene, found: Iterable[Finding]) -> list[Item]:
     """What relations may join: each named thing once at its place, whole chains of places and not their parts."""
     items = []
     for finding in found:
-        kind: EntityType | None = "actor" if finding.type == "actor" else "person" if finding.type == "person" else _ENTITIES.get(finding.type)
+        kind: EntityType | None = (
+            "actor" if finding.type == "actor" else "person" if finding.type == "person" else _ENTITIES.get(finding.type)
+        )
         if kind is not None:
             items.append(Item(finding.start, finding.end, kind, scene.text[finding.start : finding.end]))
     return items
@@ -113,7 +135,10 @@ def _distinct(found: Iterable[Finding]) -> list[Finding]:
         known = best.get(key)
         if known is None or finding.confidence > known.confidence:
             best[key] = finding
-    return sorted(best.values(), key=lambda finding: (finding.start, finding.end, finding.type, finding.rule, finding.relation or "", finding.tail or ""))
+    return sorted(
+        best.values(),
+        key=lambda finding: (finding.start, finding.end, finding.type, finding.rule, finding.relation or "", finding.tail or ""),
+    )
 
 
 def _complete(scene: Scene, resolved: Places, speech: Speech, found: _Found, case_places: dict[str, str | None]) -> None:
@@ -155,6 +180,3 @@ def _fact(scene: Scene, finding: Finding) -> Fact:
         finding.aspect, finding.holder, finding.stance, finding.step, finding.state, finding.told_by, finding.value, finding.value_max, finding.unit,
         finding.qualifier, finding.subject, finding.per, finding.comparison, finding.relation, finding.head, finding.tail, finding.head_type, finding.tail_type,
     )  # fmt: skip
-
-
-

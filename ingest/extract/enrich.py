@@ -15,7 +15,9 @@ from ingest.extract.finding import Finding
 from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
 
-_BEGUN = re.compile("开始|启动|动工|开工|成立|实施|推行|试点|推出|投入|建成|完工|竣工|投用|启用|上线|出台|召开|推广|运行|揭牌|完成|改造|整治|开展|来到")
+_BEGUN = re.compile(
+    "开始|启动|动工|开工|成立|实施|推行|试点|推出|投入|建成|完工|竣工|投用|启用|上线|出台|召开|推广|运行|揭牌|完成|改造|整治|开展|来到"
+)
 _FINAL = re.compile("最终|至今|结果|失败|未获通过|流产|目前|仍|反弹|搁置|部分")
 _COMMUNITY_LEVELS = ("estate", "community")
 _WHOLE_LEVELS = ("community", "estate", "township", "county", "prefecture", "province")
@@ -53,7 +55,9 @@ def _main(units: Sequence[Unit], case: Case, places: Places) -> Unit | None:
         if counts:
             name, count = max(sorted(counts.items()), key=lambda item: item[1])
             if 2 * count > sum(counts.values()) or level in ("county", "prefecture"):
-                return max((unit for unit in units if unit.name == name and unit.level == level), key=lambda unit: (len(unit.chain), -unit.start))
+                return max(
+                    (unit for unit in units if unit.name == name and unit.level == level), key=lambda unit: (len(unit.chain), -unit.start)
+                )
     return None
 
 
@@ -63,8 +67,16 @@ def _is_community(name: str, main: Unit, places: Places) -> bool:
 
 def _outcome(scene: Scene, found: Sequence[Finding]) -> Outcome:
     """What comes last counts most; a relapse or a partial solution told in the end outweighs a success told before."""
-    told = [finding for finding in found if finding.type == "outcome" and finding.modality in (None, "asserted") and finding.confidence >= 0.7]
-    told = [finding for finding in told if finding.state == "已解决" or scene.role(finding.start) in ("outcome", "problem") or _FINAL.search(scene.text[slice(*finding.evidence[0])])]
+    told = [
+        finding for finding in found if finding.type == "outcome" and finding.modality in (None, "asserted") and finding.confidence >= 0.7
+    ]
+    told = [
+        finding
+        for finding in told
+        if finding.state == "已解决"
+        or scene.role(finding.start) in ("outcome", "problem")
+        or _FINAL.search(scene.text[slice(*finding.evidence[0])])
+    ]
     if not told:
         return OUTCOME_UNKNOWN
     last = told[-1].state

@@ -15,13 +15,17 @@ from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Quoted, Scene
+from ingest.extract.wordlist import words
 
 _LONGEST_NAME = 24
 _PUNCTUATION = re.compile("[，。！？；：,!?;:]")
 _AWARDED = re.compile(r"[”’」](?:荣誉|先进|光荣)?(?:称号|奖|荣誉|示范点|示范社区|观测点|联系点|试验区)|^[”’」]验收")
 _AFTER_NAME = re.compile("社区|小区|街道|村|路|广场|公司|队|协会|志愿")
 _BESIDE = re.compile("[”’」](?:[、和与及]|以及)?[\u4e00-\u9fff]{0,9}[“‘「]")
-_WALK_STOP = frozenset("对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行 组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定".split())
+_WALK_STOP = words(
+    "对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行",
+    "组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定",
+)
 
 
 @dataclass(slots=True)
@@ -105,7 +109,11 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
     introduced = opening is not None
     numbered = namewords.NUMBERED.fullmatch(words) is not None
     own = namewords.head_type(words)
-    linked = following is not None and not namewords.NO_LINK.search(following["between"]) and ("、" not in following["between"] or following["between"][0] == "进")
+    linked = (
+        following is not None
+        and not namewords.NO_LINK.search(following["between"])
+        and ("、" not in following["between"] or following["between"][0] == "进")
+    )
     if linked and following is not None and not (namewords.SLOGAN.search(words) and len(words) < 5):
         kind = namewords.HEAD_TYPES[following["head"]]
         if own is not None and (kind == "platform" and own == "method" or namewords.whole_head(words)):
@@ -115,8 +123,16 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
         return Name(item.start, item.end, own or "method", "name.numbered", 0.92)
     if own is not None and (introduced or len(words) >= 4) and not namewords.SLOGAN.search(words):
         return Name(item.start, item.end, own, "name.quoted_own", 0.88 if introduced else 0.75)
-    if introduced and not namewords.SLOGAN.search(words) and len(words) >= 3 and not _AFTER_NAME.match(behind[1:]) and not behind[1:2] == "的":
-        return Name(item.start, item.end, own or namewords.introduced_type(opening.group() if opening is not None else ""), "name.introduced", 0.7)
+    if (
+        introduced
+        and not namewords.SLOGAN.search(words)
+        and len(words) >= 3
+        and not _AFTER_NAME.match(behind[1:])
+        and not behind[1:2] == "的"
+    ):
+        return Name(
+            item.start, item.end, own or namewords.introduced_type(opening.group() if opening is not None else ""), "name.introduced", 0.7
+        )
     if re.search("联动|共治|自治|共建共享|协商|联建$", words) and text.count(words) > 1:
         return Name(item.start, item.end, "method", "name.quoted_own", 0.75)
     return None
@@ -148,7 +164,32 @@ def _leftmost(scene: Scene, start: int, end: int) -> int:
 def _belongs(word: str, flag: str) -> bool:
     if word in _WALK_STOP or not word.strip() or not word[0].isalnum():
         return False
-    return flag in ("n", "nz", "nr", "ns", "nt", "ng", "nrt", "nl", "vn", "v", "b", "j", "l", "i", "m", "a", "an", "s", "eng", "g", "zg", "ad", "k", "q")
+    return flag in (
+        "n",
+        "nz",
+        "nr",
+        "ns",
+        "nt",
+        "ng",
+        "nrt",
+        "nl",
+        "vn",
+        "v",
+        "b",
+        "j",
+        "l",
+        "i",
+        "m",
+        "a",
+        "an",
+        "s",
+        "eng",
+        "g",
+        "zg",
+        "ad",
+        "k",
+        "q",
+    )
 
 
 def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
@@ -171,8 +212,10 @@ def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
     return found
 
 
-_LEADING_VERBS = frozenset("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理".split())
-_VERBAL = frozenset("治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 议事 保障 调解 安全 加装 互助 自治 普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱".split())
+_LEADING_VERBS = words("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理")
+_VERBAL = words(
+    "治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 保障 调解 安全 加装 互助 自治 普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱"
+)
 
 
 def _noun(word: str, flag: str) -> bool:
@@ -209,7 +252,12 @@ def _apart(scene: Scene, names: Sequence[Name]) -> list[Name]:
         if clash is None:
             kept.append(name)
             continue
-        better, worse = (name, clash) if (clash.description, -clash.confidence, -(clash.end - clash.start)) > (name.description, -name.confidence, -(name.end - name.start)) else (clash, name)
+        better, worse = (
+            (name, clash)
+            if (clash.description, -clash.confidence, -(clash.end - clash.start))
+            > (name.description, -name.confidence, -(name.end - name.start))
+            else (clash, name)
+        )
         better.concept = better.concept or worse.concept
         if better is name:
             kept[kept.index(clash)] = name

@@ -11,7 +11,6 @@ from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
 
-
 _PROBLEM = re.compile(
     "[难乱差脏堵缺少违占弃噪漏危破慢贵挤吵臭患害]|不[\u4e00-\u9fff]|无|没|矛盾|纠纷|投诉|问题|反映|反对|隐患|事故|火灾|困扰|诉求|意见|整治|治理|改造|加装|增设|解决|破解|清理|拆除|化解|调解|更新|整改|提升|翻新|执法|维修|"
     "收费|选举|换届|表决|减负|欠|拖|弱|重复|推诿|短板|瓶颈|需求|分摊|补偿|搬迁|安置|专项|巡查|监管|分类"

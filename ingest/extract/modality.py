@@ -13,12 +13,18 @@ _PLANNED = re.compile(
     "希望|期待|正在(?=研究|谋划|筹备|酝酿)|待(?=[^遇业])|尚待|有待|目标是|推动(?=实现|形成)"
 )
 _WILL = re.compile("将(?P<next>[\u4e00-\u9fff]{1,2})")
-_TAKES = re.compile("(?:作为|作成|成为|打造成|打造为|转化为|转为|变为|变成|纳入|列入|列为|融入|引入|落实到|落到|运用到|应用于|给|到|至|与|交由|交给|集中|布置|统一|全部|结束|完成|[^了]为|成)")
+_TAKES = re.compile(
+    "(?:作为|作成|成为|打造成|打造为|转化为|转为|变为|变成|纳入|列入|列为|融入|引入|落实到|落到|运用到|应用于|给|到|至|与|交由|交给|集中|布置|统一|全部|结束|完成|[^了]为|成)"
+)
 _NEGATED = re.compile(
     "尚未|从未|并未|仍未|还未|未能|未曾|未(?=[^来必婚成免知]|来得及)|没有|没能|没(?=人|法|钱|想|谈|装|建|通)|无法|无人|不能|不再|不会|不愿|不肯|不同意|不敢|并非|并不|不是|拒绝|难以|很难|缺乏|缺少|取消了?|放弃"
 )
-_DOUBLE = re.compile("没有不|无不|不无|不能不|不得不|不仅|不但|不只|不光|不断|不少|不久|不同(?!意)|不错|不妨|不可或缺|不超过|不低于|不少于|不足|不到|不等|不一|前所未有|有没有|无障碍|再也没有(?=发生|出现)")
-_CONDITIONAL = re.compile("如果|假如|假使|倘若|若(?![干有虚])|要是|一旦|万一|只要|只有(?=[^，。]{1,20}才)|除非|的话|哪怕|即使|即便|无论|不管|凡是?(?=[^，。]{1,12}的)")
+_DOUBLE = re.compile(
+    "没有不|无不|不无|不能不|不得不|不仅|不但|不只|不光|不断|不少|不久|不同(?!意)|不错|不妨|不可或缺|不超过|不低于|不少于|不足|不到|不等|不一|前所未有|有没有|无障碍|再也没有(?=发生|出现)"
+)
+_CONDITIONAL = re.compile(
+    "如果|假如|假使|倘若|若(?![干有虚])|要是|一旦|万一|只要|只有(?=[^，。]{1,20}才)|除非|的话|哪怕|即使|即便|无论|不管|凡是?(?=[^，。]{1,12}的)"
+)
 _DONE = re.compile("已经|已|完成了|[^为除受到]了(?=[^解]|$)|成功|顺利|曾|先后|累计|目前|截至")
 
 
@@ -49,7 +55,11 @@ def _conditional(scene: Scene, start: int, low: int) -> bool:
     inside = scene.quotes_around(start, start + 1)
     if (around[0] if around else None) != (inside[0] if inside else None):
         return False
-    return match.start() >= low or not re.search("[。；！？]", text[match.end() : start]) and text.count("，", match.end(), start) + text.count(",", match.end(), start) <= 1
+    return (
+        match.start() >= low
+        or not re.search("[。；！？]", text[match.end() : start])
+        and text.count("，", match.end(), start) + text.count(",", match.end(), start) <= 1
+    )
 
 
 def _denied(before: str) -> bool:

@@ -14,12 +14,13 @@ from ingest.extract.actors import Actor
 from ingest.extract.chains import Places
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
+from ingest.extract.wordlist import words
 
 PRIVATE = "个人"
 IN_OFFICE = "任职人员"
-_PRIVATE_POSTS = frozenset("居民 村民 业主 住户 租户 商户 摊主 志愿者 老党员 党员 退休干部 退休教师 退休工人 网约车司机 店主 老板".split())
+_PRIVATE_POSTS = words("居民 村民 业主 住户 租户 商户 摊主 志愿者 老党员 党员 退休干部 退休教师 退休工人 网约车司机 店主 老板")
 _FAMILIAR = "奶奶 爷爷 大爷 大伯 大叔 大妈 大姐 大哥 大娘 大嫂 大婶 阿姨 阿婆 阿公 阿伯 叔叔 老伯 老太 老太太 老汉 老人 老先生 婆婆 先生 女士 小姐 师傅 某某 某 老师 医生 同志 书记 主任 警官 律师 教授 法官 姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶 娭毑 嬢嬢 孃孃".split()
-_SHORT_FAMILIAR = frozenset("姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶".split())
+_SHORT_FAMILIAR = words("姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶")
 _NAME_CHARACTERS = "[\u4e00-\u9fff·]"
 _SPEAKS = re.compile(
     "(?:[^，。！？；“”\\n]{0,6}?)(?:说|表示|介绍|认为|告诉|坦言|指出|强调|解释|回忆|感慨|感叹|笑着|补充|透露|看来|称|讲|回答|反映|提出|坚持|召集|带领|带着|主动|负责|担任|作为|今年|来到|发现|想到|得知|组织|牵头|觉得|希望|担心|反对|同意|是)"
@@ -27,11 +28,12 @@ _SPEAKS = re.compile(
 _NAME_ENDS = re.compile(
     "[，。、：；（）()！？“”‘’《》\\s]|$|的|家|说|表|介|认|告|坦|指|强|解|回|感|笑|补|透|向|在|对|和|与|及|等|称|带|为|是|就|也|又|还|将|把|从|到|来|去|给|主动|看|提|召|组|牵|负|担|作|今|发|想|得|觉|希|反|同意|一|自|便|则|便|曾|已|不|没|两|先|后|近|先后|多|正|每|有|深"
 )
-_NOT_NAMES = frozenset(
-    "幸福感 庄严 殷殷 关于 关切 尤其 卓越 高水平 夏粮 麦收 卫星 常德 平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全 安置 安装 安排 成立 成效 成为 程序 全面 全体 全部 项目 任务 任何 马上 "
-    "张贴 许多 单位 何时 何以 万元 万名 万人 金额 黄金 白天 江南 阳光 温暖 温度 鲁班 雷锋 焦裕禄 谢谢 高龄 高层 高楼 高峰 应急 应当 向前 于是 于此 从严 时代 时间 项目经理 水平 水电 司法 管理 明确 明年 路面 路灯 "
-    "关爱 关心 关键 康养 党建 党员 党委 常委 曾经 席位 毛病 车位 车辆 车主 车棚 房屋 房东 房产 花园 冷静 易地 易于 申请 申报 凌晨 卫生 强化 强调 甘愿 钟情 诸多 贺信 祝福 祝愿 包括 包容 连续 连心 舒心 舒适 喜人 "
-    "尚未 解决 解释 乐于 幸福 习近平 广大 毕业 宁可 齐心 齐全 计划 计生 柴米 温情 严重 严禁 金点子 岳父 巴士 干部 干净 相关 相互 文化 文艺 古镇 邻里 石材 田间 段时间 能够 简单 莫大 梅花 胡同 高校 郑重 宣传 居家 老年".split()
+_NOT_NAMES = words(
+    "幸福感 庄严 殷殷 关于 关切 尤其 卓越 高水平 夏粮 麦收 卫星 常德 平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全",
+    "安置 安装 安排 成立 成效 成为 程序 全面 全体 全部 项目 任务 任何 马上 张贴 许多 单位 何时 何以 万元 万名 万人 金额 黄金 白天 江南 阳光 温暖 温度 鲁班 雷锋 焦裕禄 谢谢 高龄 高层 高楼 高峰 应急 应当",
+    "向前 于是 于此 从严 时代 时间 项目经理 水平 水电 司法 管理 明确 明年 路面 路灯 关爱 关心 关键 康养 党建 党员 党委 常委 曾经 席位 毛病 车位 车辆 车主 车棚 房屋 房东 房产 花园 冷静 易地 易于 申请 申报",
+    "凌晨 卫生 强化 强调 甘愿 钟情 诸多 贺信 祝福 祝愿 包括 包容 连续 连心 舒心 舒适 喜人 尚未 解决 解释 乐于 幸福 习近平 广大 毕业 宁可 齐心 齐全 计划 计生 柴米 温情 严重 严禁 金点子 岳父 巴士 干部 干净",
+    "相关 相互 文化 文艺 古镇 邻里 石材 田间 段时间 能够 简单 莫大 梅花 胡同 高校 郑重 宣传 居家 老年",
 )
 _DOUBTFUL = frozenset("时于向和同成应能后从曾全方高万家平常都单明强连幸安包关党水费路车房边商老有年")
 _AS_POST = re.compile("(?:[^。！？；\\n“”]{0,40}?[，,])?(?:作为|担任|任|当选|现任|时任|当上|当选为|身为)(?:了)?")
@@ -111,7 +113,13 @@ def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
             return position + 3 if _NAME_ENDS.match(text, position + 3) and sure else None
         if flag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 4 and word not in _NOT_NAMES:
             return position + _name_length(scene, at, word)
-        if flag in ("nr", "nrfg") and len(word) == 1 and at + 1 < len(scene.words) and len(scene.words[at + 1]) <= 2 and scene.flags[at + 1][0] in "ngzajbt":
+        if (
+            flag in ("nr", "nrfg")
+            and len(word) == 1
+            and at + 1 < len(scene.words)
+            and len(scene.words[at + 1]) <= 2
+            and scene.flags[at + 1][0] in "ngzajbt"
+        ):
             return position + 1 + len(scene.words[at + 1])
         if len(word) > 1 and flag not in ("ns", "nz", "x") or flag in ("c", "p", "d", "r", "m", "ud", "uj", "v"):
             return None
@@ -120,7 +128,12 @@ def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
     compound = text[position : position + 2] in surnames().compound
     for size in (4, 3) if compound else (3, 2):
         name = text[position : position + size]
-        if re.fullmatch(_NAME_CHARACTERS + "+", name) and name not in _NOT_NAMES and _NAME_ENDS.match(text, position + size) and scene.word_starts_at(position):
+        if (
+            re.fullmatch(_NAME_CHARACTERS + "+", name)
+            and name not in _NOT_NAMES
+            and _NAME_ENDS.match(text, position + size)
+            and scene.word_starts_at(position)
+        ):
             return position + size if scene.word_starts_at(position + size) else None
     return None
 
@@ -131,7 +144,13 @@ def _name_length(scene: Scene, at: int, word: str) -> int:
     if len(word) == 3 and word[2] in "作任等说向在" and scene.text[end : end + 1] in tuple("了的关题为"):
         return 2
     following = scene.words[at + 1] if at + 1 < len(scene.words) else ""
-    if len(word) == 2 and len(following) == 1 and "\u4e00" <= following <= "\u9fff" and scene.flags[at + 1][0] in "nagzjx" and not _NAME_ENDS.match(scene.text, end):
+    if (
+        len(word) == 2
+        and len(following) == 1
+        and "\u4e00" <= following <= "\u9fff"
+        and scene.flags[at + 1][0] in "nagzjx"
+        and not _NAME_ENDS.match(scene.text, end)
+    ):
         return 3
     return len(word)
 
@@ -150,7 +169,12 @@ def _beside_post(scene: Scene, places: Places, actors: Sequence[Actor], start: i
     at = scene.token(start) - 1
     if at >= 0 and scene.starts[at + 1] == start and scene.flags[at] in ("nr", "nrfg") and 2 <= len(scene.words[at]) <= 3:
         name = scene.words[at]
-        if is_surname(name) and name not in _NOT_NAMES and post.endswith(("长", "书记", "主任", "主席", "委员", "常委", "代表")) and scene.starts[at] not in found:
+        if (
+            is_surname(name)
+            and name not in _NOT_NAMES
+            and post.endswith(("长", "书记", "主任", "主席", "委员", "常委", "代表"))
+            and scene.starts[at] not in found
+        ):
             found[scene.starts[at]] = Person(scene.starts[at], start, name, IN_OFFICE, post, rule="person.before_post", confidence=0.85)
 
 
@@ -232,12 +256,22 @@ def _familiar(scene: Scene, match: re.Match[str]) -> Person | None:
         return None
     if address in _SHORT_FAMILIAR and not (_begins(text, match.start()) and _NAME_ENDS.match(text, match.end())):
         return None
-    if address in ("书记", "主任", "老师", "医生", "律师", "教授", "法官", "警官", "同志") and not (_begins(text, match.start()) or text[match.start() - 1] in "是由对向找和与"):
+    if address in ("书记", "主任", "老师", "医生", "律师", "教授", "法官", "警官", "同志") and not (
+        _begins(text, match.start()) or text[match.start() - 1] in "是由对向找和与"
+    ):
         return None
     if match.group() in _NOT_NAMES or (text[match.start()] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志")):
         return None
     official = address in ("书记", "主任", "法官", "警官")
-    return Person(match.start(), match.end(), match.group(), IN_OFFICE if official else PRIVATE, address if official else None, rule="person.address", confidence=0.88)
+    return Person(
+        match.start(),
+        match.end(),
+        match.group(),
+        IN_OFFICE if official else PRIVATE,
+        address if official else None,
+        rule="person.address",
+        confidence=0.88,
+    )
 
 
 def _again(scene: Scene, found: dict[int, Person]) -> None:
@@ -263,7 +297,12 @@ def _told_later(scene: Scene, places: Places, people: Sequence[Person]) -> None:
             continue
         last = None
         for start, end, _ in _posts().find(text[match.end() : min(limit, match.end() + 30)]):
-            if last is None and start > 12 or (last is not None and start - last[1] > 8) or re.search("[，。；]", text[match.end() + (last[1] if last else 0) : match.end() + start]):
+            if (
+                last is None
+                and start > 12
+                or (last is not None and start - last[1] > 8)
+                or re.search("[，。；]", text[match.end() + (last[1] if last else 0) : match.end() + start])
+            ):
                 break
             last = (last[0] if last else 0, end)
         if last is not None and last[1] <= 16:

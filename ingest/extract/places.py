@@ -166,18 +166,26 @@ def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
         if end not in longest or start < longest[end][0]:
             longest[end] = (start, level)
     found = []
-    for end, (start, level) in longest.items():
-        suffix = scene.text[start:end]
-        if (
-            end in known_ends
-            or not (scene.word_starts_at(end) or suffix in _LOOSE)
-            or (scene.text[end : end + 1] in _ROAD_AFTER and level.order < 4)
-        ):
+    anchors = set(known_ends)
+    for end in sorted(longest):
+        start, level = longest[end]
+        if end in known_ends or (scene.text[end : end + 1] in _ROAD_AFTER and level.order < 4):
             continue
-        item = _walk(scene, start, end, level)
+        anchor = next((start - size for size in range(1, 6) if start - size in anchors), None)
+        whole = scene.word_starts_at(end) or scene.text[start:end] in _LOOSE
+        item = _walk(scene, start, end, level) if whole else None
+        if anchor is not None and level.order <= 4 and (item is None or anchor >= item.starts[-1]) and _coherent(scene.text[anchor:start]):
+            item = _Candidate(start, end, level, (anchor,), True)
+            anchors.add(end)
         if item is not None:
             found.append(item)
     return found
+
+
+def _coherent(core: str) -> bool:
+    """Whether what stands between a unit and the suffix of the next may be its name, whatever words the segmenter saw there."""
+    han = all("\u4e00" <= character <= "\u9fff" and character not in placewords.STOP_CHARACTERS for character in core)
+    return han and core not in placewords.GENERIC
 
 
 def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:

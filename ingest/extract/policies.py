@@ -14,12 +14,16 @@ from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,20})?)》")
-_NUMBER = re.compile(r"[（(]?(?P<number>[\u4e00-\u9fff]{1,10}(?:发|字|函|办|规|令|委|政|综|通|民|建|治|党|组|社|府|告|文)[\u4e00-\u9fff]{0,4}\s?[〔\[（(【](?:19|20)\d\d[〕\])）】]\s?(?:第)?\d{1,4}号)[）)]?")
+_NUMBER = re.compile(
+    r"[（(]?(?P<number>[\u4e00-\u9fff]{1,10}(?:发|字|函|办|规|令|委|政|综|通|民|建|治|党|组|社|府|告|文)[\u4e00-\u9fff]{0,4}\s?[〔\[（(【](?:19|20)\d\d[〕\])）】]\s?(?:第)?\d{1,4}号)[）)]?"
+)
 _BARE_NUMBER = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,10}\s?[〔\[【](?:19|20)\d\d[〕\]】]\s?(?:第)?\d{1,4}号)")
 _IS_POLICY = re.compile(
     "(?:法|条例|办法|意见|方案|规定|通知|决定|计划|规划|纲要|标准|指南|导则|细则|公约|规则|章程|制度|规范|若干措施|措施|清单|公告|准则|指引|宪法|解释|批复|要点|协议书?|倡议书|行动|守则|民约|手册|规程|目录|条款|公报|报告|说明|流程|政策|任务书|实施)(?:（[^）]{1,12}）|\\([^)]{1,12}\\)|[（(].*)?$"
 )
-_ISSUER_GAP = re.compile("[^。；！？\n]{0,8}(?:印发|出台|发布|制定|颁布|下发|联合印发|联合出台|修订|公布|制订|推出)(?:了|的)?(?:[\u4e00-\u9fff]{0,6})$")
+_ISSUER_GAP = re.compile(
+    "[^。；！？\n]{0,8}(?:印发|出台|发布|制定|颁布|下发|联合印发|联合出台|修订|公布|制订|推出)(?:了|的)?(?:[\u4e00-\u9fff]{0,6})$"
+)
 _ARTICLE = re.compile("第[0-9一二三四五六七八九十百]{1,6}条(?:(?:之[一二三四五]|第[0-9一二三四五六七八九十]+款))*")
 
 
@@ -85,7 +89,27 @@ def _own_start(scene: Scene, start: int, end: int) -> int:
     stop = start + (bracket.start() if bracket is not None else 0)
     at = scene.token(start)
     while at < len(scene.words) and scene.starts[at] < stop - 1:
-        if scene.words[at] in ("根据", "依据", "按照", "文件", "参照", "印发", "的", "是", "和", "与", "以", "在", "见", "收到", "下发", "出台", "贯彻", "通知", "意见"):
+        if scene.words[at] in (
+            "根据",
+            "依据",
+            "按照",
+            "文件",
+            "参照",
+            "印发",
+            "的",
+            "是",
+            "和",
+            "与",
+            "以",
+            "在",
+            "见",
+            "收到",
+            "下发",
+            "出台",
+            "贯彻",
+            "通知",
+            "意见",
+        ):
             start = scene.starts[at + 1]
         at += 1
     return start

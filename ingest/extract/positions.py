@@ -12,18 +12,21 @@ from ingest.extract.cues import Sighting
 from ingest.extract.finding import Finding
 from ingest.extract.persons import PRIVATE, Person
 from ingest.extract.scene import Scene
+from ingest.extract.wordlist import words
 
 _PARTIES = frozenset("residents owners company collective partner".split())
 _FREE = frozenset("vote".split())
 _NEED_CONTENT = frozenset("demand objection concern concession".split())
-_WEAK = frozenset("要求 投诉 奖励 补贴 优惠 置换 承诺 兜底 拒绝 质疑 担心 担忧 害怕 犹豫 降价 错时 错峰 观望 让步 补偿款 减租 免租 起诉 表决 投票 方案一 方案二 要么 希望尽快 理解支持 调整方案 优化方案 修改方案 方案调整".split())
+_WEAK = words(
+    "要求 投诉 奖励 补贴 优惠 置换 承诺 兜底 拒绝 质疑 担心 担忧 害怕 犹豫 降价 错时 错峰 观望 让步 补偿款 减租 免租 起诉 表决 投票 方案一 方案二 要么 希望尽快 理解支持 调整方案 优化方案 修改方案 方案调整",
+)
 _RULES = re.compile("应当|应由|须经|需经|必须|法定|依法|规定|条例|民法典|物权法|[经由]专有部分")
 _LONGEST = 60
 
 
-
-
-def find(scene: Scene, stances: Sequence[Sighting], holders: Sequence[Sighting], actors: Sequence[Actor], people: Sequence[Person]) -> list[Finding]:
+def find(
+    scene: Scene, stances: Sequence[Sighting], holders: Sequence[Sighting], actors: Sequence[Actor], people: Sequence[Person]
+) -> list[Finding]:
     """Facts of the kind `position`: name is the clause from the holder on, `holder` his words, `stance` the kind of position."""
     candidates = sorted(
         {
@@ -59,7 +62,9 @@ def _position(
         if holder is not None and start - holder[1] > 30:
             holder = None
     words = text[start:end]
-    if holder is None and (cue.id not in _FREE or words in _WEAK or not re.search("[0-9%％一二三四五六七八九十]", text[clause[0] : clause[1]])):
+    if holder is None and (
+        cue.id not in _FREE or words in _WEAK or not re.search("[0-9%％一二三四五六七八九十]", text[clause[0] : clause[1]])
+    ):
         return None
     if cue.id in ("offer", "option") and words in _WEAK and not re.search("[0-9元]", text[start : clause[1]]):
         return None

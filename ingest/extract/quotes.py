@@ -11,18 +11,20 @@ from ingest.extract.finding import Finding
 from ingest.extract.persons import Person
 from ingest.extract.scene import Quoted, Scene
 
-_VERB = (
-    "介绍道|介绍说|介绍|说道|说起|说出|说|表示|认为|坦言|指出|强调|解释道|解释说|解释|回忆道|回忆说|回忆|感慨道|感慨|感叹道|感叹|告诉|补充道|补充|透露|称赞|称|问道|问|答道|回答|看来|提醒|呼吁|抱怨|点赞|道|直言|讲|笑着|反映|反问|喊|念叨|建议|提出"
-)
+_VERB = "介绍道|介绍说|介绍|说道|说起|说出|说|表示|认为|坦言|指出|强调|解释道|解释说|解释|回忆道|回忆说|回忆|感慨道|感慨|感叹道|感叹|告诉|补充道|补充|透露|称赞|称|问道|问|答道|回答|看来|提醒|呼吁|抱怨|点赞|道|直言|讲|笑着|反映|反问|喊|念叨|建议|提出"
 _AFTER = re.compile(rf"[，,]?(?:在)?(?P<who>[^，。！？；：,:“”\n]{{1,24}}?)(?:[^，。！？；“”\n]{{0,14}}?)(?:{_VERB})")
-_BEFORE = re.compile(rf"(?P<who>[^，。！？；：,:“”\n]{{1,30}}?)(?:[^。！？；“”\n]{{0,16}}?)(?:{_VERB})(?:[^。！？；“”\n]{{0,8}}?)[：:，,]?$")
+_BEFORE = re.compile(
+    rf"(?P<who>[^，。！？；：,:“”\n]{{1,30}}?)(?:[^。！？；“”\n]{{0,16}}?)(?:{_VERB})(?:[^。！？；“”\n]{{0,8}}?)[：:，,]?$"
+)
 _TOLD = re.compile(rf"(?:据|在)?(?P<who>[\u4e00-\u9fff]{{2,4}})(?:向[^，。]{{1,8}})?(?:{_VERB})[，,：:]?")
 _GROUPS = re.compile(
     "(?P<group>(?:[一几多]位|几名|一名|不少|许多|很多|有|部分)?(?:[\u4e00-\u9fff]{0,8})(?:居民|业主|住户|村民|商户|摊主|摊贩|群众|老人|奶奶|爷爷|大爷|大妈|阿姨|负责人|工作人员|社工|志愿者|网格员|书记|主任|家长|租户|房东|店主|老板|骑手|老党员|相关人士|专家|代表)们?)"
 )
 _STOPS = re.compile("[，。！？；,!?;]")
 _ENDS = "。！？…!?"
-_ADVERBS = re.compile("(?:高兴|激动|感慨|自豪|欣慰|无奈|坦率|笑呵呵|乐呵呵|开心|兴奋|由衷|深有感触|纷纷|都|这样|如此|也|笑着|连连|不禁|曾|对此|对记者|向记者|告诉记者|说起[^，]*|提起[^，]*)+地?$")
+_ADVERBS = re.compile(
+    "(?:高兴|激动|感慨|自豪|欣慰|无奈|坦率|笑呵呵|乐呵呵|开心|兴奋|由衷|深有感触|纷纷|都|这样|如此|也|笑着|连连|不禁|曾|对此|对记者|向记者|告诉记者|说起[^，]*|提起[^，]*)+地?$"
+)
 
 
 @dataclass(slots=True)
@@ -72,7 +74,13 @@ def _quote(scene: Scene, people: Sequence[Person], item: Quoted, previous: Quote
     """The quotation between a pair of marks; None for a name, a slogan or a single word."""
     text = scene.text
     words = text[item.start : item.end]
-    if len(words) < 4 or not _STOPS.search(words.rstrip(_ENDS)) and words[-1] not in _ENDS and len(words) < 16 and not _announced(text, item.start):
+    if (
+        len(words) < 4
+        or not _STOPS.search(words.rstrip(_ENDS))
+        and words[-1] not in _ENDS
+        and len(words) < 16
+        and not _announced(text, item.start)
+    ):
         return None
     speaker, person, rule = _attribution(scene, people, item)
     if speaker is None and words[-1] not in _ENDS and len(words) < 20:
@@ -103,14 +111,22 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
     high = scene.paragraph(item.end)[1]
     behind = _first_person(people, item.end, min(high, item.end + 44))
     after = _AFTER.match(text, item.end + 1, min(high, item.end + 60))
-    if behind is not None and not re.search("[。！？；“：]", text[item.end + 1 : behind.start]) and text.count("，", item.end + 1, behind.start) + text.count(",", item.end + 1, behind.start) <= 1:
+    if (
+        behind is not None
+        and not re.search("[。！？；“：]", text[item.end + 1 : behind.start])
+        and text.count("，", item.end + 1, behind.start) + text.count(",", item.end + 1, behind.start) <= 1
+    ):
         if after is not None or re.fullmatch("[，,]?在?", text[item.end + 1 : behind.start]) or behind.post is not None:
             return behind.name, behind, "quote.after"
     if re.match("[，,]?[她他](?:[^，。！？；“”\\n]{0,6}?)(?:" + _VERB + ")", text[item.end + 1 : item.end + 16]):
         before_it = _last_person(people, scene.paragraph(item.start)[0], item.start)
         if before_it is not None:
             return before_it.name, before_it, "quote.pronoun"
-    if after is not None and text[item.end - 1 : item.end] + text[item.end + 1 : item.end + 2] and (text[item.end - 1] in _ENDS or text[item.end + 1 : item.end + 2] in "，,"):
+    if (
+        after is not None
+        and text[item.end - 1 : item.end] + text[item.end + 1 : item.end + 2]
+        and (text[item.end - 1] in _ENDS or text[item.end + 1 : item.end + 2] in "，,")
+    ):
         group = _group(after["who"])
         if group:
             return group, None, "quote.after"
@@ -143,7 +159,12 @@ def _share(scene: Scene, quotes: Sequence[Quote]) -> None:
         if quote.speaker is not None:
             continue
         for other in (quotes[index - 1] if index else None, quotes[index + 1] if index + 1 < len(quotes) else None):
-            if other is not None and other.speaker is not None and scene.paragraph(other.start) == scene.paragraph(quote.start) and _one_voice(scene.text, quote, other):
+            if (
+                other is not None
+                and other.speaker is not None
+                and scene.paragraph(other.start) == scene.paragraph(quote.start)
+                and _one_voice(scene.text, quote, other)
+            ):
                 quote.speaker, quote.person, quote.rule = other.speaker, other.person, "quote.shared"
                 break
 

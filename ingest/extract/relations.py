@@ -14,15 +14,18 @@ from corpus.vocabulary import EdgeType, ontology
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
+from ingest.extract.wordlist import words
 
 _REACH = 26  # characters between a verb and what it joins
 _CARRIED = 0.62  # confidence where the subject stands in an earlier clause
-_NO_PASSIVE = frozenset("由 在 经 包括 包含 设立 依托 通过 运用".split())
-_WEAK_VERBS = frozenset("服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设".split())
+_NO_PASSIVE = words("由 在 经 包括 包含 设立 依托 通过 运用")
+_WEAK_VERBS = words(
+    "服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设"
+)
 _LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
 _OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同)$")
 _ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
-_SET_UP = frozenset("设立 设置 设有 下设 内设 开设 设".split())
+_SET_UP = words("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
 
 
@@ -59,7 +62,11 @@ def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     spans = _longest(sorted(verbs))
     for start, end in spans:
         begins = scene.word_starts_at(start) or (start > 0 and scene.word_starts_at(start - 1))
-        if not (begins and scene.word_starts_at(end)) or scene.text[start - 1 : start] in ("“", "‘") or _covered(ordered, starts, start, end):
+        if (
+            not (begins and scene.word_starts_at(end))
+            or scene.text[start - 1 : start] in ("“", "‘")
+            or _covered(ordered, starts, start, end)
+        ):
             continue
         for finding in _relations(scene, ordered, starts, start, end, verbs[start, end]):
             key = (scene.sentence(start)[0], finding.relation or "", finding.head or "", finding.tail or "")
@@ -84,7 +91,9 @@ def _covered(items: Sequence[Item], starts: Sequence[int], start: int, end: int)
     return any(items[i].start <= start and end <= items[i].end for i in range(max(0, at - 3), at + 1))
 
 
-def _relations(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, edges: Sequence[tuple[str, bool]]) -> list[Finding]:
+def _relations(
+    scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, edges: Sequence[tuple[str, bool]]
+) -> list[Finding]:
     text = scene.text
     clause = scene.clause(start)
     behind = _tails(scene, items, starts, end, clause[1])
@@ -122,18 +131,26 @@ def _turned(
     tail = _before(items, starts, start, scene.clause(start)[0])
     if tail is None:
         return []
-    return [_fact(scene, edge, head, tail, start, end, 0.75) for head in behind if edge.allows(head.type, tail.type) and head.start - end <= 10]
+    return [
+        _fact(scene, edge, head, tail, start, end, 0.75) for head in behind if edge.allows(head.type, tail.type) and head.start - end <= 10
+    ]
 
 
 def _parts(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, behind: Sequence[Item]) -> list[Finding]:
     """在邻里中心内设立“迎客厅”、“百通岗”: parts of what stands behind 在."""
     whole = _before(items, starts, start, scene.clause(start)[0])
     edge = ontology().edges["part_of"]
-    if whole is None or not _PLACED.match(scene.text[whole.end : start]) or scene.text[max(0, whole.start - 2) : whole.start].strip("“‘")[-1:] not in ("在", ""):
+    if (
+        whole is None
+        or not _PLACED.match(scene.text[whole.end : start])
+        or scene.text[max(0, whole.start - 2) : whole.start].strip("“‘")[-1:] not in ("在", "")
+    ):
         return []
     kinds = {item.type for item in behind} & {"platform", "method", "programme"}
     return [
-        _fact(scene, edge, part, whole, start, end, 0.85) for part in behind if edge.allows(part.type, whole.type) and (part.type in kinds or not kinds)
+        _fact(scene, edge, part, whole, start, end, 0.85)
+        for part in behind
+        if edge.allows(part.type, whole.type) and (part.type in kinds or not kinds)
     ]
 
 
@@ -229,7 +246,11 @@ def _bare(scene: Scene, start: int, end: int) -> bool:
     """Whether nothing but adverbs, dates and conjunctions stands in [start, end): the clause has no subject of its own."""
     at = scene.token(start)
     while at < len(scene.words) and scene.starts[at] < end:
-        if scene.starts[at] >= start and scene.flags[at] not in ("d", "ad", "c", "t", "m", "x", "vd", "u", "p", "f") and scene.words[at] not in ("年", "月", "日", "积极", "全面"):
+        if (
+            scene.starts[at] >= start
+            and scene.flags[at] not in ("d", "ad", "c", "t", "m", "x", "vd", "u", "p", "f")
+            and scene.words[at] not in ("年", "月", "日", "积极", "全面")
+        ):
             return False
         at += 1
     return True

@@ -15,7 +15,9 @@ from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
 
 _DENIAL_INSIDE = frozenset(["未解决", "中止", "反弹", "部分解决"])
-_AMBIGUOUS = re.compile("^(?:关闭|关停|告别了|解散|取消了|施工|撤出|停办|停业|终止|暂缓|恢复原状|无果|销号|清零|遗留问题|有待进一步|剩余部分|仍需进一步|还需进一步|搁置|成为历史|停运|停摆)$")
+_AMBIGUOUS = re.compile(
+    "^(?:关闭|关停|告别了|解散|取消了|施工|撤出|停办|停业|终止|暂缓|恢复原状|无果|销号|清零|遗留问题|有待进一步|剩余部分|仍需进一步|还需进一步|搁置|成为历史|停运|停摆)$"
+)
 _ASKED = re.compile("如何|怎样|怎么|能否|是否|为什么|要|以便|才能|便于|确保|防止|避免|杜绝|争取|推动|促进|实现|机制|力求|为")
 
 
@@ -31,7 +33,9 @@ def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], 
             continue
         said = modality(scene, start, end, denial_is_part=cue.id in _DENIAL_INSIDE)
         before = scene.text[max(clause[0], start - 10) : start]
-        if said in ("planned", "conditional", "negated") or (_ASKED.search(before) and not re.search("了|已|终于|成功", before + scene.text[start:end])):
+        if said in ("planned", "conditional", "negated") or (
+            _ASKED.search(before) and not re.search("了|已|终于|成功", before + scene.text[start:end])
+        ):
             continue
         seen.add((clause[0], cue.id))
         low, high = scene.sentence(start)

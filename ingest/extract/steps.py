@@ -16,9 +16,13 @@ from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
 
-_NOT_DONE = re.compile("要|应|须|必须|需要?|如何|怎样|怎么|可以|可|能够?|鼓励|引导|提倡|支持|倡导|便于|方便|负责|用于|是否|会(?=[^议长所计社展上同商场])|旨在|目的|为了|职责|任务是|重点工作|的途径|参与$")
+_NOT_DONE = re.compile(
+    "要|应|须|必须|需要?|如何|怎样|怎么|可以|可|能够?|鼓励|引导|提倡|支持|倡导|便于|方便|负责|用于|是否|会(?=[^议长所计社展上同商场])|旨在|目的|为了|职责|任务是|重点工作|的途径|参与$"
+)
 _DONE = re.compile("了(?!解)|已|曾|先后|终于|成功|共计|共有|累计|自己|[0-9]")
-_COMPOUND_AFTER = re.compile("(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?|作用|责任|职责|体系|模式|成本|意识|方法|方案中|难|工作法|率(?!达|为))")
+_COMPOUND_AFTER = re.compile(
+    "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?|作用|责任|职责|体系|模式|成本|意识|方法|方案中|难|工作法|率(?!达|为))"
+)
 
 
 _BODY = re.compile("^(?!召开|举行|举办|组织|成立|组建|开|选出|聘请|推选)[\u4e00-\u9fff]*(?:会|小组|委员会|员|队|组)$")
@@ -44,7 +48,12 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
     seen: set[tuple[int, str]] = set()
     for start, end, cue in sightings:
         within = bisect_right(name_starts, start) - 1
-        if within >= 0 and end <= names[within].end and (names[within].end - names[within].start > end - start) and names[within].rule != "name.head":
+        if (
+            within >= 0
+            and end <= names[within].end
+            and (names[within].end - names[within].start > end - start)
+            and names[within].rule != "name.head"
+        ):
             continue
         low, high = _stretch(scene, speech, start)
         at = bisect_left(naming, low)
@@ -52,7 +61,12 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
         clause = scene.clause(start)
         if any(not start <= position < end for position in named) and _names_method(text, named, start, end):
             continue
-        if (clause[0], cue.id) in seen or _BEFORE_IT.search(text[start:end]) or _COMPOUND_AFTER.match(text, end) or modality(scene, start, end) != "asserted":
+        if (
+            (clause[0], cue.id) in seen
+            or _BEFORE_IT.search(text[start:end])
+            or _COMPOUND_AFTER.match(text, end)
+            or modality(scene, start, end) != "asserted"
+        ):
             continue
         before = text[max(clause[0], low, start - 12) : start]
         if _NOT_DONE.search(before) and not _DONE.search(text[clause[0] : clause[1]]):
@@ -62,7 +76,17 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
         seen.add((clause[0], cue.id))
         confidence = 0.85 if _DONE.search(text[clause[0] : clause[1]]) else 0.7
         found.append(
-            Finding("step", start, end, "step.cue", confidence, step=cue.label, concept=cue.id, modality="asserted", evidence=((clause[0], clause[1]),))
+            Finding(
+                "step",
+                start,
+                end,
+                "step.cue",
+                confidence,
+                step=cue.label,
+                concept=cue.id,
+                modality="asserted",
+                evidence=((clause[0], clause[1]),),
+            )
         )
     return found
 

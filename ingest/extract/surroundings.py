@@ -30,8 +30,10 @@ def find(scene: Scene, sightings: Mapping[str, Sequence[Sighting]], actors: Sequ
         for start, end, cue in sightings.get(f"{CONTEXT}:{aspect.id}", ()):
             if aspect.id in _COMMON and start in bodies:
                 continue
-            value = _figure(scene, start, end, cue)
+            value = _figure(scene, start, end, cue, figures, ends)
             if value is not None and not _sound(scene, start, end, figures, ends):
+                continue
+            if value is None and _denied(scene, start, end):
                 continue
             place = 0 if aspect.id in _COMMON else scene.paragraph(start)[0]
             key = (scene.case(start), cue.id, place)
@@ -41,7 +43,9 @@ def find(scene: Scene, sightings: Mapping[str, Sequence[Sighting]], actors: Sequ
             unit = _UNITS.get(aspect.id) if value is not None else None
             confidence = 0.6 if aspect.id in _COMMON else 0.85
             found.append(
-                Finding("context", start, end, f"context.{aspect.id}", confidence, aspect=aspect.label, kind=cue.label, value=value, unit=unit)
+                Finding(
+                    "context", start, end, f"context.{aspect.id}", confidence, aspect=aspect.label, kind=cue.label, value=value, unit=unit
+                )
             )
     return found
 
@@ -51,7 +55,11 @@ def _sound(scene: Scene, start: int, end: int, figures: Sequence[Finding], ends:
     at = bisect_right(ends, start)
     if at >= len(figures) or figures[at].start >= end:
         return False
-    return not scene.text.startswith("有", start) or bool(_WHOLE.search(scene.text, max(0, start - 4), start)) or bool(_WHO.search(scene.text[start:end]))
+    return (
+        not scene.text.startswith("有", start)
+        or bool(_WHOLE.search(scene.text, max(0, start - 4), start))
+        or bool(_WHO.search(scene.text[start:end]))
+    )
 
 
 def _figure(scene: Scene, start: int, end: int, cue: Cue) -> float | None:

@@ -41,6 +41,7 @@ _LEAD = 18
 _SHIFT = 0.25  # share of a line's character pairs that the body has too, below which its vocabulary is foreign
 _STREWN = 0.2  # share of a line's characters that are words of spam
 _WORTH, _COST, _MANY = 150, 28, 8
+_MOST = 0.6  # share of the prose that the stretch must hold
 _GAP = 9  # lines that may lie between two parts of one text
 _SAME = 0.35  # share of pairs above which a line speaks of the same as the body
 _SAVED = 3  # lines with words of a web page from which a text counts as saved with all its lists
@@ -61,7 +62,7 @@ class _Page:
 
 
 def boilerplate(draft: Draft) -> list[Edit]:
-    """Edits that take lines out, and lists of adverts off the end of a line. Lines that the format marks as headings or titles stay."""
+    """Edits that take lines out. Lines that the format marks as headings or titles stay."""
     lines = tuple(draft.text.split("\n"))
     starts = _starts(lines)
     kept = {n for mark in draft.marks if mark.kind in ("title", "heading", "caption") for n in (_line_of(starts, mark.start),)}
@@ -74,7 +75,7 @@ def boilerplate(draft: Draft) -> list[Edit]:
     gone |= _outside(page, gone) - kept
     page = _page(lines, gone) or page
     gone |= (_tail(page, gone) | _head(page) | _repeats(page)) - kept
-    return _edits(lines, starts, gone) + _line_ends(page, starts, gone)
+    return _edits(lines, starts, gone)
 
 
 def _starts(lines: Iterable[str]) -> list[int]:
@@ -184,6 +185,9 @@ def _outside(page: _Page, gone: set[int]) -> set[int]:
         elif total > best:
             best, stretch = total, (start, at + 1)
     stretch = _grown(page, lines, stretch)
+    prose = [(len(page.lines[n]), stretch[0] <= at < stretch[1]) for at, n in enumerate(lines) if page.prose[n]]
+    if sum(size for size, inside in prose if inside) < _MOST * sum(size for size, _ in prose):
+        return set()  # no stretch stands out: a text of short lines
     before, after = lines[: stretch[0]], lines[stretch[1] :]
     out: set[int] = set()
     if sum(n in gone or _is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
@@ -208,8 +212,7 @@ def _grown(page: _Page, lines: list[int], stretch: tuple[int, int]) -> tuple[int
 
 
 def _speaks_of(page: _Page, line: int, pairs: set[str]) -> bool:
-    """Whether a line speaks of what the body speaks of: prose in part, a short line for the greater part."""
-    return _shared(page.lines[line], pairs) >= (_SAME if page.prose[line] else 2 * _SAME)
+    return page.prose[line] and _shared(page.lines[line], pairs) >= _SAME
 
 
 def _shared(line: str, pairs: set[str]) -> float:
@@ -268,14 +271,18 @@ def _repeats(page: _Page) -> set[int]:
     return gone
 
 
-def _line_ends(page: _Page, starts: list[int], gone: set[int]) -> list[Edit]:
-    """A list of adverts that runs on behind the last sentence of the last paragraph."""
-    line = page.lines[page.last]
-    at = max(line.rfind(sign) for sign in "。！？”") + 1
-    if page.last in gone or not 0 < at < len(line) or not _is_list(line[at:]):
-        return []
-    body = "\n".join((*page.lines[page.first : page.last], line[:at]))
-    return [Edit(starts[page.last] + at, starts[page.last] + len(line), "", STEP)] if _foreign(line[at:], body) else []
+def trailing_lists(draft: Draft) -> list[Edit]:
+    """Edits that take a list of adverts off the end of a paragraph that it was saved on one line with."""
+    edits = []
+    at = 0
+    for line in draft.text.split("\n"):
+        if _is_list(line):
+            cut = max(_BARS.split(line)[0].rfind(sign) for sign in "。！？”") + 1
+            rest = line[cut:]
+            if 0 < cut < len(line) and _is_prose(line[:cut]) and _is_list(rest) and _foreign(rest, draft.text.replace(rest, "")):
+                edits.append(Edit(at + cut, at + len(line), "", STEP))
+        at += len(line) + 1
+    return edits
 
 
 def _edits(lines: tuple[str, ...], starts: list[int], gone: set[int]) -> list[Edit]:

@@ -153,6 +153,8 @@ def _tail(new: str, lead: int, at: int, text: str) -> tuple[str, int]:
     if ended and (character := _read_so({lead}, ended[1])):
         return new + character, ended.end()
     sign = text[at : at + 1]
+    if "@" <= sign <= "~" and (pair := _pair(lead, ord(sign))) in common():  # its second half is a letter that stands there by itself
+        return new + pair, at + 1
     if lead == 0xA3 and sign in ("?", "？"):  # the row of full-width ASCII: the sign stands for itself
         return new, at
     return new + MISSING, at + 1 if sign in ("?", "\ufffd") else at

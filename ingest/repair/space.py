@@ -20,6 +20,7 @@ _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _GAP = re.compile(rf"(?:{_ANY}{{2,}}|[^\S \n]|[{_INVISIBLE}])")
 _CHINESE = f"[{HAN}，。、；：？！“”‘’（）《》]"
 _INSIDE = re.compile(rf"(?<={_CHINESE}) (?={_CHINESE})")
+_STREWN = re.compile(rf"(?<=[{HAN}，。、；：？！“”‘’（）《》\d.%]) (?=[{HAN}，。、；：？！“”‘’（）《》\d.%])")
 _GLUED = re.compile(rf"(?<={_CHINESE})(?={_ANY}+{_CHINESE})")
 _RUN_IN = re.compile(
     rf"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{{1,2}}[.、．])[^。！？；\s]{{2,30}}(?={_BLANK}+\S)"
@@ -70,7 +71,8 @@ def _inside(text: str, start: int, end: int, everywhere: bool) -> list[Edit]:
     prose = everywhere or (end - start >= _PROSE and ("，" in text[start:end] or "。" in text[start:end])) or _spaced_out(text, start, end)
     kept = _after_heading(text, start, end)
     if prose:
-        edits = [Edit(match.start(), match.end(), "", STEP) for match in _INSIDE.finditer(text, start, end) if match.start() != kept]
+        blanks = (_STREWN if everywhere else _INSIDE).finditer(text, start, end)
+        edits = [Edit(match.start(), match.end(), "", STEP) for match in blanks if match.start() != kept]
     for match in _GAP.finditer(text, start, end):
         blank = match[0].strip("\u200b\u200c\u200d\u2060\ufeff\u00ad") or not match[0]
         glued = prose and match.start() != kept and _GLUED.match(text, match.start())

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from corpus.errors import JindianziError
-from search_api.cli import answers, collection, models, samples, service, upkeep
+from search_api.cli import answers, collection, models, samples, upkeep
+from search_api.cli import service as service
 from search_api.cli.base import message, tell
 from search_api.cli.bilingual import Group, shared_options, tr
 

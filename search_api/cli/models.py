@@ -14,7 +14,7 @@ from search_api.cli.bilingual import Group, tr
 from search_api.stores import CHOSEN_MODEL
 from search_api.sync import catch_up
 
-_STATES = {"ready": "在本机", "bundled": "随程序安装", "missing": "没有", "corrupt": "损坏"}
+_STATES = {"present": "在本机", "bundled": "随程序安装", "missing": "没有", "corrupt": "损坏"}
 
 
 @click.group("model", cls=Group, help="向量模型：查看、下载、更换")

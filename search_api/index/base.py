@@ -11,6 +11,7 @@ Filters are facet names with the values that are let through: values of one name
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -177,6 +178,9 @@ class Index(Protocol):
 
     def state(self) -> str:
         """Differs whenever what can be found differs; a paging cursor holds it."""
+
+    def view(self) -> AbstractContextManager[None]:
+        """Within it this thread sees one state of the index, and asks quicker. Reading only."""
 
     def settle(self) -> None:
         """Rid the files of what was deleted: after this no deleted text can be read from them. Quick where nothing was deleted."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import repeat
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from search_api.index.base import Filters, Floats, Unit
 
+_Key = tuple[tuple[str, tuple[str, ...]], ...]
 _BATCH = 4096
 _FILTERS_KEPT = 64
 
@@ -49,7 +51,8 @@ class Snapshot:
     vector: NDArray[np.int32]
     matrix: Floats
     model: str | None
-    masks: dict[tuple[tuple[str, tuple[str, ...]], ...], NDArray[np.bool_]] = field(default_factory=dict)
+    masks: dict[_Key, NDArray[np.bool_]] = field(default_factory=dict)
+    smallest_kept: dict[tuple[_Key, int], list[int]] = field(default_factory=dict)
     known_units: dict[int, Unit] = field(default_factory=dict)
 
     def positions(self, passages: Sequence[str]) -> NDArray[np.int64]:
@@ -60,7 +63,7 @@ class Snapshot:
 
     def mask(self, connection: sqlite3.Connection, filters: Filters) -> NDArray[np.bool_] | None:
         """Which positions the filters let through; None where all are."""
-        key = tuple(sorted((name, tuple(sorted(set(values)))) for name, values in filters.items() if values))
+        key = _key(filters)
         if not key:
             return None
         if key not in self.masks:
@@ -75,6 +78,20 @@ class Snapshot:
             self.masks[key] = mask
         return self.masks[key]
 
+    def smallest(
+        self, connection: sqlite3.Connection, filters: Filters, limit: int, keep: Callable[[sqlite3.Connection, int, Sequence[int]], None]
+    ) -> list[int]:
+        """Positions of the passages of the smallest ids that the filters let through. `keep` is told their numbers when they are new."""
+        key = (_key(filters), limit)
+        if key not in self.smallest_kept:
+            mask = self.mask(connection, filters)
+            inside = range(self.size) if mask is None else np.flatnonzero(mask).tolist()
+            if len(self.smallest_kept) >= _FILTERS_KEPT:
+                self.smallest_kept.clear()
+            self.smallest_kept[key] = nsmallest(limit, inside, key=self.ids.__getitem__)
+            keep(connection, self.stamp.generation, self.numbers[self.smallest_kept[key]].tolist())
+        return self.smallest_kept[key]
+
     def unit_of(self, connection: sqlite3.Connection, positions: NDArray[np.int64]) -> list[Unit | None]:
         numbers = [int(self.units[at]) if at >= 0 else -1 for at in positions]
         missing = sorted({number for number in numbers if number >= 0 and number not in self.known_units})
@@ -88,6 +105,10 @@ class Snapshot:
             values = {name: tuple(several) for name, several in json.loads(facets).items()}
             self.known_units[number] = Unit(report, case, {**values, "collection": (collection,), "sample": (str(sample),)})
         return [self.known_units.get(number) for number in numbers]
+
+
+def _key(filters: Filters) -> _Key:
+    return tuple(sorted((name, tuple(sorted(set(values)))) for name, values in filters.items() if values))
 
 
 class Resident:

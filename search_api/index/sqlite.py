@@ -50,7 +50,7 @@ class SqliteIndex:
         self._generation = generation  # None: the live one, whichever that is by now
         self._resident = Resident()
         self._texts = PooledTexts()
-        self._last = threading.local()
+        self._own = threading.local()  # a thread's `view`, and the last vector it asked about with its scores
         if generation is None:
             with self._connections.reading() as connection:
                 current = schema.is_current(connection)
@@ -81,6 +81,16 @@ class SqliteIndex:
         with self._snapshot() as (_, snapshot):
             stamp = snapshot.stamp
             return f"{stamp.generation}.{stamp.changes}.{stamp.model or 0}.{stamp.vectors}"
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        with self._snapshot() as seen:
+            before = getattr(self._own, "view", None)
+            self._own.view = seen
+            try:
+                yield
+            finally:
+                self._own.view = before
 
     def settle(self) -> None:
         with self._connections.reading() as connection:
@@ -188,8 +198,8 @@ class SqliteIndex:
                 found += " AND rowid IN (SELECT value FROM json_each(?))"
                 allowed = (json.dumps(snapshot.numbers[mask].tolist()),)
             rows = connection.execute(f"{found} {order} LIMIT ?", (match, *allowed, limit)).fetchall()
-            ids = self._ids(connection, snapshot.stamp.generation, [number for number, _ in rows])
-            return [ids[number] for number, _ in sorted(rows, key=lambda row: (row[1], ids[row[0]]))]
+            places = np.searchsorted(snapshot.numbers, np.array([number for number, _ in rows], np.int64)).tolist()
+            return [passage for _, passage in sorted((score, snapshot.ids[at]) for (_, score), at in zip(rows, places, strict=True))]
 
     def nearest(self, model: str, vector: Floats, filters: Filters, limit: int) -> list[str]:
         with self._snapshot() as (connection, snapshot):
@@ -207,14 +217,7 @@ class SqliteIndex:
 
     def background(self, filters: Filters, limit: int) -> list[str]:
         with self._snapshot() as (connection, snapshot):
-            g = snapshot.stamp.generation
-            mask = snapshot.mask(connection, filters)
-            if mask is None:
-                rows = connection.execute(f"SELECT id, p FROM index_passage_{g} ORDER BY id LIMIT ?", (limit,)).fetchall()
-            else:
-                rows = sorted((snapshot.ids[at], int(snapshot.numbers[at])) for at in np.flatnonzero(mask).tolist())[:limit]
-            self._texts.keep(connection, g, [number for _, number in rows])
-            return [passage for passage, _ in rows]
+            return [snapshot.ids[at] for at in snapshot.smallest(connection, filters, limit, self._texts.keep)]
 
     def of_cases(self, cases: Sequence[str], filters: Filters, limit: int) -> list[str]:
         with self._snapshot() as (connection, snapshot):
@@ -257,9 +260,9 @@ class SqliteIndex:
         if not snapshot.matrix.size:
             return np.zeros(0, np.float32)
         key = (snapshot.stamp, vector.tobytes())
-        if getattr(self._last, "key", None) != key:
-            self._last.key, self._last.scores = key, snapshot.matrix @ vector
-        scores: Floats = self._last.scores
+        if getattr(self._own, "key", None) != key:
+            self._own.key, self._own.scores = key, snapshot.matrix @ vector
+        scores: Floats = self._own.scores
         return scores
 
     def units(self, passages: Sequence[str]) -> list[Unit | None]:
@@ -292,19 +295,21 @@ class SqliteIndex:
             ).fetchone()
             return Counts(row[0], row[1], snapshot.size if mask is None else int(mask.sum()))
 
-    def _ids(self, connection: sqlite3.Connection, g: int, numbers: list[int]) -> dict[int, str]:
-        sql = f"SELECT p.p, p.id FROM json_each(?) j CROSS JOIN index_passage_{g} p ON p.p = j.value"
-        return dict(connection.execute(sql, (json.dumps(numbers),)).fetchall())
-
     @contextmanager
     def _read(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        seen: tuple[sqlite3.Connection, Snapshot] | None = getattr(self._own, "view", None)
+        if seen is not None:
+            with self._connections.errors():
+                yield seen[0], seen[1].stamp.generation
+            return
         with self._connections.reading() as connection:
             yield connection, self._at(connection)
 
     @contextmanager
     def _snapshot(self) -> Iterator[tuple[sqlite3.Connection, Snapshot]]:
+        seen: tuple[sqlite3.Connection, Snapshot] | None = getattr(self._own, "view", None)
         with self._read() as (connection, g):
-            yield connection, self._resident.snapshot(connection, g)
+            yield seen or (connection, self._resident.snapshot(connection, g))
 
     def _at(self, connection: sqlite3.Connection) -> int:
         """The generation this object stands for, as the transaction sees it."""

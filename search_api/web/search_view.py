@@ -177,7 +177,7 @@ def _chosen(name: str, chosen: Sequence[str], values: Sequence[FacetValue], addr
     known = {item.value: item for item in values}
     for value in chosen:
         count = known[value].count if value in known else None
-        yield Choice(facets.label(name, value), count, True, str(address.drop(name, value)))
+        yield Choice(_word(name, facets.label(name, value)), count, True, str(address.drop(name, value)))
 
 
 def _offered(name: str, chosen: Sequence[str], values: Sequence[FacetValue], total: int, address: Address) -> Iterable[Choice]:
@@ -185,4 +185,8 @@ def _offered(name: str, chosen: Sequence[str], values: Sequence[FacetValue], tot
     if not chosen and len(offered) == 1 and offered[0].count >= total:
         return  # all have it: nothing to choose
     for item in offered:
-        yield Choice(item.label, item.count, False, str(address.add(name, item.value)))
+        yield Choice(_word(name, item.label), item.count, False, str(address.add(name, item.value)))
+
+
+def _word(name: str, label: str) -> str:
+    return words.place_words(label) if name == "place" else label

@@ -50,6 +50,11 @@ def entity_type(key: str) -> str:
     return node.zh if node else key
 
 
+def place_words(place: str | None) -> str:
+    """A chain of places (区>街道>社区) as one says it."""
+    return (place or "").replace(">", "")
+
+
 def concept_label(identifier: str) -> str:
     """The vocabulary's word for a concept; an id it does not know stays as it is."""
     try:
@@ -86,7 +91,7 @@ def reading_of(fact: Fact) -> list[tuple[str, str]]:
         ("数值", _value(fact)),
         ("对象", fact.subject),
         ("时间", fact.time if fact.type != "date" else None),
-        ("地点", fact.place if fact.type != "place" else None),
+        ("地点", place_words(fact.place) if fact.type != "place" else None),
         ("语气", table("modality").get(fact.modality) if fact.modality != "asserted" else None),
     ]
     return [(name, str(value)) for name, value in told if value]
@@ -127,6 +132,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "card_line": label("card"),
     "outcome_tone": lambda outcome: OUTCOMES.get(outcome, "none"),
     "actor_kind": _kind,
+    "place": place_words,
     "concept": concept_label,
     "relation": relation,
     "amount": amount,

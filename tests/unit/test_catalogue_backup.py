@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import sqlite_url
+from locations import sqlite_url
 from readings import incoming
 
 from corpus.catalogue import Catalogue

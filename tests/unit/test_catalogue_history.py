@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import sqlite_url
+from locations import sqlite_url
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from readings import incoming

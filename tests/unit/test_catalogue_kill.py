@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from conftest import sqlite_url
+from locations import sqlite_url
 from readings import batch
 
 from corpus.catalogue import Catalogue

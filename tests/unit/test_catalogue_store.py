@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import sqlite_url
+from locations import sqlite_url
 from readings import incoming
 from sqlalchemy import Connection, event
 from sqlalchemy.pool import Pool

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import sqlite_url
+from locations import sqlite_url
 from readings import incoming, masked
 
 from corpus.catalogue import Catalogue, Incoming
