@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import jieba
@@ -16,6 +17,7 @@ import opencc
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _ORDINARY = re.compile(r"[\s0-9A-Za-z，。、；：？！“”‘’（）《》〈〉【】「」『』—…·,.;:?!()\[\]\"'%+\-/&<>=]")
+_KNOWN = 30  # occurrences from which a word of jieba's dictionary counts as known
 _LETTER, _ORDINARY_COST, _RARE, _ALIEN = -6.0, -3.5, -14.0, -16.0
 
 
@@ -49,21 +51,31 @@ def common() -> frozenset[str]:
 
 
 @cache
-def _frequencies() -> dict[str, float]:
-    """Natural logarithm of each character's share, Simplified."""
+def _dictionary() -> tuple[dict[str, float], frozenset[str]]:
+    """Natural logarithm of each character's share, Simplified; and the words of two characters that are not rare."""
     counts: Counter[str] = Counter()
+    words = set()
     for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, _ = line.split(" ", 2)
+        if len(word) == 2 and int(count) >= _KNOWN:
+            words.add(word)
         for character in word:
             counts[character] += int(count)
     total = sum(counts.values())
-    return {character: math.log(count / total) for character, count in counts.items()}
+    return {character: math.log(count / total) for character, count in counts.items()}, frozenset(words)
+
+
+def known_words(text: str) -> int:
+    """How many neighbours in `text` make a word of two characters, Traditional forms counting as Simplified ones."""
+    plain = [simplified().get(character, character) for character in text]
+    words = _dictionary()[1]
+    return sum(first + second in words for first, second in pairwise(plain))
 
 
 @cache
 def weight(character: str) -> float:
     """Rough log-probability of a character in Chinese text, Traditional forms counting as Simplified ones."""
-    known = _frequencies().get(simplified().get(character, character))
+    known = _dictionary()[0].get(simplified().get(character, character))
     if known is not None and character >= "\u3400":
         return max(known, _RARE)
     if _ORDINARY.fullmatch(character):

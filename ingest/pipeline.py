@@ -25,6 +25,7 @@ from ingest.repair.script import is_traditional, script, simplify
 from ingest.repair.shift import shifts
 from ingest.repair.space import spaces
 from ingest.repair.width import widths
+from ingest.secrecy import refuse_classified
 from ingest.segment import cases, find_headings, kind, passages, paths, sections, stage, title
 
 _STEPS = "1"  # to be raised with any change of what the steps below make of a text
@@ -41,9 +42,12 @@ PIPELINE = pipeline_version()
 def read_report(collection: str, raw: RawReport) -> Reading:
     """Read a raw report. The same bytes and the same `PIPELINE` give the same reading.
 
-    Raises the kinds of UnreadableSource that the readers raise, EmptySource also where nothing but boilerplate is left.
+    Raises the kinds of UnreadableSource that the readers raise, EmptySource also where nothing but boilerplate is left, ClassifiedSource
+    for a mark of state secrecy.
     """
-    draft, private = repair(read(raw))
+    draft = read(raw)
+    refuse_classified(draft.text, raw.where)
+    draft, private = repair(draft)
     if not draft.text.strip():
         raise EmptySource("除网页导航、广告等内容外没有正文", where=raw.where, remedy="请检查文件是否保存完整")
     report = report_id(collection, raw.source)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.model import Comparison
-from ingest.extract import numerals
+from ingest.extract import nouns, numerals
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
@@ -46,7 +46,7 @@ def compare(scene: Scene, measures: Sequence[Finding]) -> None:
             ahead is not None
             and ahead.unit == measure.unit
             and 0 <= measure.start - ahead.end <= _MAX_GAP
-            and _from_to(text, ahead, measure)
+            and _from_to(scene, ahead, measure)
         ):
             continue
         lead = _LEAD.search(text, max(scene.clause(measure.start)[0], measure.start - 8), measure.start)
@@ -56,8 +56,9 @@ def compare(scene: Scene, measures: Sequence[Finding]) -> None:
             measure.comparison = Comparison("share")
 
 
-def _from_to(text: str, first: Finding, second: Finding) -> bool:
+def _from_to(scene: Scene, first: Finding, second: Finding) -> bool:
     """由38件降至11件: the second figure gets both ends."""
+    text = scene.text
     between = _BETWEEN.fullmatch(text, first.end, second.start)
     introduced = _FROM.search(text, max(0, first.start - 14), first.start)
     if between is None or not (
@@ -72,7 +73,9 @@ def _from_to(text: str, first: Finding, second: Finding) -> bool:
     kind = "increase" if between["up"] or (between["down"] is None and low is not None and high is not None and low < high) else "decrease"
     second.comparison = Comparison(kind, start=low, to=high)
     second.evidence = (*second.evidence, (first.start, first.end))
-    second.subject = second.subject or first.subject
+    begun = introduced.start() if introduced is not None else first.start
+    subject = nouns.before(scene, begun) if introduced is not None else None
+    second.subject = scene.text[slice(*subject)] if subject is not None else second.subject or first.subject
     return True
 
 

@@ -40,6 +40,6 @@ def sightings(scene: Scene) -> dict[str, list[Sighting]]:
     """Where each family's cues stand, by start; those of the context under `context:` and the aspect's id."""
     triggers, families = _triggers()
     found: dict[str, list[Sighting]] = {}
-    for start, end, cue in triggers.find(scene.text, fold(scene.text)):
+    for start, end, cue in triggers.find(fold(scene.text)):
         found.setdefault(families[id(cue)], []).append((start, end, cue))
     return found

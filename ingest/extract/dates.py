@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract import numerals
-from ingest.extract.calendar import DATE, JOIN, SHORT_END, YEAR_RANGE, Day, decade, five_year_plan, parts_of
+from ingest.extract.calendar import BEGINNING, DATE, JOIN, SHORT_END, YEAR_RANGE, Day, decade, five_year_plan, parts_of
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
 
@@ -32,17 +32,21 @@ def find(scene: Scene) -> list[Finding]:
     anchor = _Anchor(_published(scene))
     found: list[Finding] = []
     text = scene.text
-    ranges = iter([*YEAR_RANGE.finditer(text)])
-    years = next(ranges, None)
     position = 0
-    for match in DATE.finditer(text):
-        while years is not None and years.start() <= match.start():
-            if years.start() >= position:
-                found.append(_years(years, anchor))
-                position = years.end()
-            years = next(ranges, None)
-        anchor.current = text.rfind("\n", 0, match.start())
-        finding = _single(scene, match, anchor) if match.start() >= position else None
+    for first in BEGINNING.finditer(text):
+        start = first.start()
+        if start < position:
+            continue
+        years = YEAR_RANGE.match(text, start)
+        if years is not None:
+            found.append(_years(years, anchor))
+            position = years.end()
+            continue
+        match = DATE.match(text, start)
+        if match is None:
+            continue
+        anchor.current = scene.paragraph(start)[0]
+        finding = _single(scene, match, anchor)
         if finding is not None:
             _widen(text, finding)
             position = finding.end

@@ -33,6 +33,7 @@ _SCAN = re.compile(
     rf"百分之(?P<percent>{numerals.NUMBER})|(?P<parts>{numerals.HAN})分之(?P<of>{numerals.HAN})"
     rf"|(?P<semi>半)(?=个[多余]?月|年|个?小时|天)|(?P<number>{numerals.NUMBER})"
 )
+_BEGINNING = re.compile("[0-9０-９]|百分之|[一二两三四五六七八九十百千万亿](?=[^，。；：！？、\n“”])|半(?=[个年小天])")
 _IDIOM = re.compile(
     "[一二两三四五六七八九十百千万]+(?:天两头|人行|家之言|家争鸣|户千家|家万户|天打鱼|步一|项规定|个[一五]|件大事|人空巷|年老|年大计|年树|里挑|元户|里长征|里之行)|十分(?!钟)"
 )
@@ -96,9 +97,13 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
 def scan(text: str) -> Iterator[Figure]:
     """All figures of `text`, in order, not overlapping."""
     position = 0
-    for match in _SCAN.finditer(text):
-        if match.start() < position:
+    for first in _BEGINNING.finditer(text):
+        if first.start() < position:
             continue
+        match = _SCAN.match(text, first.start())
+        if match is None:
+            continue
+        position = match.end()
         figure = _figure(text, match)
         if figure is not None:
             position = figure.end
@@ -189,6 +194,8 @@ def _plausible(text: str, match: re.Match[str], word: str, end: int, han: bool, 
     if word == "单元" and text[max(0, match.start() - 1) : match.start()] in tuple("楼幢栋号座"):
         return False
     if words == "二" or (word in ("楼", "单元", "层") and (text[end : end + 1].isdigit() or text[end : end + 1] in tuple("楼单东西南北"))):
+        return False
+    if word in ("幢", "栋") and text[end : end + 1] in tuple("是的位") and not han:
         return False
     if word in ("幢", "栋", "楼", "层", "单元") and text[max(0, match.start() - 1) : match.start()] in tuple("在住"):
         return False

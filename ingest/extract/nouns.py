@@ -26,7 +26,7 @@ def after(scene: Scene, position: int) -> tuple[int, int] | None:
     text = scene.text
     start = position + 1 if text.startswith("的", position) else position
     end = min(scene.clause(max(position - 1, 0))[1], start + _WIDTH)
-    words = tag(text[start:end])
+    words = _words(scene, start, end)
     taken = nominal = 0
     for index, (word, flag) in enumerate(words):
         following = words[index + 1][1] if index + 1 < len(words) else ""
@@ -38,6 +38,20 @@ def after(scene: Scene, position: int) -> tuple[int, int] | None:
     return (start, start + nominal) if nominal > 1 else None
 
 
+def _words(scene: Scene, start: int, end: int) -> list[tuple[str, str]]:
+    """The words of [start, end), cut anew where one of the text's words reaches over the border."""
+    first = scene.token(start)
+    if not scene.word_starts_at(start):
+        return tag(scene.text[start:end])
+    found = []
+    position = start
+    while first < len(scene.words) and position + len(scene.words[first]) <= end:
+        found.append((scene.words[first], scene.flags[first]))
+        position += len(scene.words[first])
+        first += 1
+    return found if position == end or position > start + 12 else [*found, *tag(scene.text[position:end])]
+
+
 def _links(word: str, flag: str, index: int) -> bool:
     """Whether a word that is no noun may stand in a noun phrase before a noun."""
     return flag in ("a", "ad", "an") or (flag == "v" and (word in _VERBAL_NOUNS or (index == 0 and word not in _COUNTED)))
@@ -46,7 +60,7 @@ def _links(word: str, flag: str, index: int) -> bool:
 def before(scene: Scene, position: int) -> tuple[int, int] | None:
     """The noun phrase before `position` in the clause; verbs that only join it to a figure (达, 共有, 开展) are skipped."""
     low = max(scene.clause(position)[0], position - _WIDTH)
-    words = tag(scene.text[low:position])
+    words = _words(scene, low, position)
     end = position
     while words and (words[-1][0] in _COUNTED or words[-1][1] in ("d", "p", "ul", "uj", "t", "a", "zg") or not words[-1][0].strip()):
         if words[-1][0] in ("和", "与"):

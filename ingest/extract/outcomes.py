@@ -1,1 +1,167 @@
-"""Being written by the second extraction helper (see __init__)."""
+"""What came of the case, and who says so: each sentence by itself, and the case as a whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from corpus.model import OUTCOME_UNKNOWN, Outcome
+from corpus.vocabulary import Cue
+from ingest.extract.cues import Sighting
+from ingest.extract.finding import Finding
+from ingest.extract.modality import modality
+from ingest.extract.persons import IN_OFFICE, PRIVATE, Person
+from ingest.extract.quotes import Speech
+from ingest.extract.scene import Scene
+from ingest.extract.telling import done, everywhere, in_heading, meant, weighed, whole_words
+from ingest.extract.wordlist import words
+
+_DENIALS = frozenset(["未解决", "中止", "反弹", "部分解决"])
+_EARLIER = frozenset(["background", "problem", "dispute", "options"])
+_FINAL = re.compile("至今|目前|如今|现在|截至|截止|迄今|最终|最后|仍|还有|尚|依然|后来|此后|之后|以来|年底|今年")
+_VERBS = re.compile("^(?:成功|圆满|妥善|有效|顺利|彻底|全部|基本)(?:解决|化解)$")
+# Words that often speak of something other than the case's end: they need the sentence to say that it is the end.
+_AMBIGUOUS = words(
+    "关闭 关停 告别了 解散 取消了 施工 撤场 撤出 停办 停业 终止 暂缓 恢复原状 恢复原样 无果 销号 清零 遗留问题 有待进一步 剩余部分 仍需进一步 还需进一步 搁置",
+    "成为历史 停运 停摆 停工 中止 暂停施工 至今未 至今没有 尚有部分 还有部分 没有通过 未能通过 没有谈成 没谈成 未达成一致 未能达成一致 没有达成一致 被叫停 叫停",
+    "烂尾 再次出现 重新出现 又陷入 流于形式 无人维护 重建轻管 建而不管 投入使用 正式启用 正式运行 建成投用 流产 停运 被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",
+)
+_OUTSIDE = re.compile("物业|公司|企业|开发商|合同|续约|承包|航班|津贴|资格|租户|商户|旧|原")
+_WORK = re.compile("项目|工程|加装|改造|整治|试点|电梯|计划|活动|协商|调解|我们|社区|单元|小区|食堂|市场|宣布")
+_COMPARED = re.compile("[0-9]$|合格")
+_PREVENTED = re.compile("防|避免|杜绝|遏制|不|未|谨|免")
+_PRICE = re.compile("[价元费租]")
+_SIDE = re.compile("缴纳|判决|开庭|撤回")  # told of what is left besides the problem itself
+_CHANGE = re.compile("^(?:大幅|明显|有效|大为|有所|得到|初步)?(?:减少|下降|缓解|好转|改善|改观)$")
+_TROUBLE = re.compile(
+    "投诉|诉求|工单|纠纷|警情|报警|信访|上访|来访|违停|违章|占道|火灾|事故|案件|发案|噪|垃圾|堆|乱|矛盾|问题|隐患|欠|拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|用时|时间|时长|分贝|反映"
+)
+_INTENDED = re.compile("确保|防止|避免|杜绝|力争|实现|便于|才能|以便|机制|为|如何|怎样|能否|是否|要|争取|推动|促进|做到|达到|追求|努力")
+_PART = re.compile("[0-9一二三四五六七八九十]+(?:个|户|家|处|件|部|栋|幢)?(?:单元|电梯|小区|楼|村|摊)")
+
+
+def find(
+    scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], speech: Speech, people: Sequence[Person]
+) -> list[Finding]:
+    """Facts of the kind `outcome`: `state` and `told_by` in the words of the export, one of a state in a clause.
+
+    What is planned, supposed, wanted or denied, what is said of the whole country and what a heading says is left out; so is, before the
+    part that tells the results, what only says how things stood then.
+    """
+    kinds = {person.name: person.kind for person in people if person.kind is not None}
+    starts = [start for start, _, _ in tellers]
+    found: list[Finding] = []
+    seen: set[tuple[int, str]] = set()
+    for start, end, cue in states:
+        clause = scene.clause(start)
+        if (clause[0], cue.id) in seen or not whole_words(scene, start, end) or not _tells(scene, start, end, cue.id):
+            continue
+        seen.add((clause[0], cue.id))
+        teller = _teller(scene, tellers, starts, start)
+        found.append(
+            Finding(
+                "outcome", start, end, "outcome.cue", _confidence(scene, start, end), state=cue.id,
+                told_by=_told_by(scene, teller, speech.speaker(start), kinds), modality="asserted", evidence=(clause,),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
+    """Whether the cue says how the case ended."""
+    text = scene.text
+    said = text[start:end]
+    low, high = scene.clause(start)
+    if in_heading(scene, start) or everywhere(scene, start) or weighed(scene, start, end):
+        return False
+    if modality(scene, start, end, denial_is_part=state in _DENIALS) != "asserted":
+        return False
+    if text.startswith("的", end) or _CHANGE.match(said) and not _TROUBLE.search(text, max(low, start - 24), start):
+        return False
+    if state == "反弹" and _PREVENTED.search(text, max(low, start - 12), start) or state == "部分解决" and _PRICE.search(said):
+        return False
+    if said[0] in "由从" and state == "部分解决" and not _TROUBLE.search(text, max(low, start - 24), start):
+        return False
+    before = text[max(low, start - 12) : start]
+    happened = done(scene, start, end, dated=True)
+    if state in ("已解决", "部分解决"):
+        if meant(scene, start, end) and not done(scene, start, end) or not happened and _INTENDED.search(before):
+            return False
+        if _VERBS.match(said) and not done(scene, start, end) and not re.match("[，。；！]|$", text[end : end + 1]):
+            return False
+    final = bool(_FINAL.search(text, max(scene.sentence(start)[0], low - 40), high))
+    role = scene.role(start)
+    if role in _EARLIER and not final:
+        if role == "options" or state not in ("已解决", "部分解决"):
+            return False
+        if not _COMPARED.search(said):
+            return role != "background" and happened and (said not in _AMBIGUOUS or done(scene, start, end))
+    if said not in _AMBIGUOUS:
+        return True
+    if state in ("中止", "未解决"):
+        if _OUTSIDE.search(text, max(low, start - 14), start):
+            return False
+        return state == "未解决" or scene.role(start) == "outcome" or bool(_WORK.search(text, low, start))
+    return state != "已解决" or happened or final or done(scene, low - 1, low - 1, dated=True)
+
+
+def _confidence(scene: Scene, start: int, end: int) -> float:
+    said = scene.text[start:end]
+    if _SIDE.search(said):
+        return 0.65
+    if said in _AMBIGUOUS:
+        sure = scene.role(start) == "outcome" or _WORK.search(scene.text, scene.clause(start)[0], start)
+        return 0.75 if sure or done(scene, start, end, dated=True) else 0.65
+    return 0.88 if scene.role(start) == "outcome" else 0.8
+
+
+def _teller(scene: Scene, tellers: Sequence[Sighting], starts: Sequence[int], position: int) -> Cue | None:
+    """Who says so in words: in the clause itself or the one before it."""
+    low, high = scene.clause(position)
+    low = max(scene.sentence(position)[0], scene.clause(low - 1)[0] if low else 0)
+    at = bisect_left(starts, low)
+    named = [cue for start, _, cue in tellers[at : at + 8] if start < high]
+    return named[-1] if named else None
+
+
+def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: Mapping[str, str | None]) -> str:
+    """A speaker's words are his; otherwise the words of the sentence decide, and at last who wrote the report."""
+    if speaker is not None:
+        kind = kinds.get(speaker)
+        if kind == PRIVATE or re.search("居民|业主|住户|村民|商户|群众|老人|奶奶|大爷|阿姨|摊主|租户|师傅|大妈", speaker):
+            return "当事人"
+        if kind == IN_OFFICE or re.search("书记|主任|局长|科长|负责人|社区|街道|干部|镇长|村长|站长", speaker):
+            return "自述"
+    if teller is not None:
+        return teller.id
+    return "媒体" if scene.metadata.kind == "news" else "自述"
+
+
+def case_outcome(findings: Sequence[Finding]) -> Outcome:
+    """How a case ended, from its findings of the kind `outcome` (others are passed over), in the order of the text.
+
+    What comes last counts. A relapse or a stop told after a success outweighs it; where success and failure stand side by side in the end
+    (three entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt told before the success does not count.
+    """
+    told = [
+        finding.state
+        for finding in sorted(findings, key=lambda finding: finding.start)
+        if finding.type == "outcome" and finding.modality in (None, "asserted") and finding.confidence >= 0.7
+    ]
+    if not told:
+        return OUTCOME_UNKNOWN
+    bad = [place for place, state in enumerate(told) if state in ("反弹", "中止", "未解决")]
+    good = [place for place, state in enumerate(told) if state in ("已解决", "部分解决")]
+    if not good:
+        return _first(told, ("反弹", "中止", "未解决"))
+    if not bad or bad[-1] < good[0]:
+        return "部分解决" if told[good[-1]] == "部分解决" else "已解决"
+    if bad[-1] > good[-1]:
+        return "反弹" if told[bad[-1]] == "反弹" else "部分解决"
+    return "部分解决" if "部分解决" in told[bad[-1] :] or told[bad[-1]] != "反弹" and len(told) - bad[-1] <= 2 else "已解决"
+
+
+def _first(told: Sequence[str | None], wanted: Sequence[Outcome]) -> Outcome:
+    """The first of `wanted` that was told."""
+    return next((state for state in wanted if state in told), OUTCOME_UNKNOWN)

@@ -72,11 +72,11 @@ def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[P
     found: dict[int, Person] = {}
     for start, end, post in _posts().find(scene.text):
         _beside_post(scene, places, actors, start, end, post, found)
-    _speaking(scene, found)
     for match in _address().finditer(scene.text):
         person = _familiar(scene, match)
         if person is not None:
             found.setdefault(person.start, person)
+    _speaking(scene, found)
     _again(scene, found)
     named = [person for person in found.values() if not _is_place(places, person)]
     people = _apart(sorted(named, key=lambda person: (person.start, -person.end)))

@@ -22,6 +22,10 @@ _WEAK = words(
 )
 _RULES = re.compile("应当|应由|须经|需经|必须|法定|依法|规定|条例|民法典|物权法|[经由]专有部分")
 _LONGEST = 60
+_SOME = re.compile(
+    "(?:[一二三四五六七八九十底顶低高]|[0-9]{1,2})(?:楼|层)(?:的)?(?:[一二两三四五六七八九十0-9]+户|住户|业主|居民)|(?:部分|少数|个别|多数|大部分|有的|有些|不少|几位|几户)"
+    "(?:居民|业主|住户|村民|商户|摊贩|群众|老人|家长)|(?<![0-9年月])[0-9一二两三四五六七八九十]+户(?=[坚明强表不反担])"
+)
 
 
 def find(
@@ -31,6 +35,7 @@ def find(
     candidates = sorted(
         {
             *((start, end) for start, end, _ in holders),
+            *((match.start(), match.end()) for match in _SOME.finditer(scene.text)),
             *((actor.start, actor.end) for actor in actors if actor.kind.id in _PARTIES),
             *((person.start, person.end) for person in people if person.kind == PRIVATE),
         }

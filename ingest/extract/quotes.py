@@ -108,6 +108,10 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
         group = _group(match["who"])
         if group:
             return group, None, "quote.before"
+    if before.rstrip()[-1:] in ("：", ":"):
+        person = _last_person(people, max(low, scene.clause(item.start - 2)[0]), item.start - 1)
+        if person is not None:
+            return person.name, person, "quote.before"
     high = scene.paragraph(item.end)[1]
     behind = _first_person(people, item.end, min(high, item.end + 44))
     after = _AFTER.match(text, item.end + 1, min(high, item.end + 60))

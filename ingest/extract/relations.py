@@ -23,7 +23,7 @@ _WEAK_VERBS = words(
     "服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设"
 )
 _LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
-_OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同)$")
+_OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照)$")
 _ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
 _SET_UP = words("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
@@ -234,7 +234,7 @@ def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: i
         while at < len(items) and items[at].start < end:
             item = items[at]
             lead = text[start : item.start]
-            if item.type in edge.heads and len(lead) <= 8 and not _OTHER_SUBJECT.search(lead) and not re.search("[在从以]", lead):
+            if item.type in edge.heads and len(lead) <= 8 and not _OTHER_SUBJECT.search(lead) and not re.search("[在从以由、]", lead):
                 same = scene.quotes_around(item.start, item.end)
                 return (item, _CARRIED) if bool(same) == bool(quotes) and (not same or same[-1] == quotes[-1]) else (None, 0.0)
             at += 1

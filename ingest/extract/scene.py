@@ -7,11 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 
 import rjieba
 
 from corpus.model import Case, Metadata, Role, Section
 from corpus.vocabulary import actor_kinds
+from ingest.extract.wordlist import words
 from ingest.segment import sentences
 
 _CLAUSE_END = re.compile(r"[，；;。！？!?：…\n]|,(?!\d{3}(?!\d))|:(?!\d)")
@@ -20,60 +22,11 @@ _PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 _OPENING = frozenset(_PAIRS.values())
 
 # Compounds that the segmenter's own dictionary cuts in two or takes for verbs.
-_COMPOUNDS = [
-    "社会组织",
-    "社会工作",
-    "社会力量",
-    "社会资金",
-    "社会资本",
-    "三社联动",
-    "五社联动",
-    "公共服务",
-    "志愿服务",
-    "矛盾纠纷",
-    "基层治理",
-    "社区治理",
-    "社会治理",
-    "公益创投",
-    "农贸市场",
-    "邻里中心",
-    "老旧小区",
-    "安置小区",
-    "电梯加装",
-    "加装电梯",
-    "垃圾分类",
-    "网格化",
-    "物业费",
-    "停车位",
-    "充电桩",
-    "充电车棚",
-    "邻里纠纷",
-    "民生实事",
-    "议事协商",
-    "居民自治",
-    "协商资金",
-    "微心愿",
-    "群租房",
-    "出租房",
-    "出租屋",
-    "楼道堆物",
-    "飞线充电",
-    "同意率",
-    "满意率",
-    "满意度",
-    "参与率",
-    "解决率",
-    "签约率",
-    "覆盖率",
-    "知晓率",
-    "办结率",
-    "好评率",
-    "收缴率",
-    "红色物业",
-    "维修资金",
-    "维修基金",
-    "公共收益",
-]
+_COMPOUNDS = words(
+    "社会组织 社会工作 社会力量 社会资金 社会资本 三社联动 五社联动 公共服务 志愿服务 矛盾纠纷 基层治理 社区治理 社会治理 公益创投 农贸市场 邻里中心 老旧小区 安置小区 电梯加装 加装电梯 垃圾分类 网格化",
+    "物业费 停车位 充电桩 充电车棚 邻里纠纷 民生实事 议事协商 居民自治 协商资金 微心愿 群租房 出租房 出租屋 楼道堆物 飞线充电 同意率 满意率 满意度 参与率 解决率 签约率 覆盖率 知晓率 办结率 好评率",
+    "收缴率 红色物业 维修资金 维修基金 公共收益",
+)
 
 Span = tuple[int, int]
 
@@ -82,15 +35,16 @@ Span = tuple[int, int]
 def _segmenter() -> rjieba.Jieba:
     """The segmenter with the words of the field added as nouns."""
     segmenter = rjieba.Jieba()
-    words = {word for kind in actor_kinds() for word in kind.words if len(word) > 2}
-    for word in sorted(words | set(_COMPOUNDS)):
+    bodies = {word for kind in actor_kinds() for word in kind.words if len(word) > 2}
+    for word in sorted(bodies | _COMPOUNDS):
         segmenter.add_word(word, None, "n")
     return segmenter
 
 
 def tag(text: str) -> list[tuple[str, str]]:
     """The words of `text` with their parts of speech (ICTCLAS letters); joined they give `text` again."""
-    return [(word, flag) for word, flag in _segmenter().tag(text)]
+    tagged: list[tuple[str, str]] = _segmenter().tag(text)
+    return tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +87,8 @@ class Scene:
         tagged = tag(text)
         self.words: list[str] = [word for word, _ in tagged]
         self.flags: list[str] = [flag for _, flag in tagged]
-        self.starts: list[int] = []
-        position = 0
-        for word in self.words:
-            self.starts.append(position)
-            position += len(word)
-        self.starts.append(position)
+        self.starts: list[int] = [*accumulate(map(len, self.words), initial=0)]
+        self._word_starts = frozenset(self.starts)
         self.sentences = Borders(sentences(text, 0, len(text)))
         self._section_borders = Borders([(section.start, section.end) for section in self.sections])
         parts = sorted((start, end, case.id) for case in self.cases for start, end in case.spans)
@@ -152,8 +102,7 @@ class Scene:
         return min(max(0, bisect_right(self.starts, position) - 1), max(0, len(self.words) - 1))
 
     def word_starts_at(self, position: int) -> bool:
-        at = bisect_left(self.starts, position)
-        return at < len(self.starts) and self.starts[at] == position
+        return position in self._word_starts
 
     # stretches of text
 
@@ -178,10 +127,15 @@ class Scene:
             return start, end
         return self.paragraph(position)
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
+
     def paragraph(self, position: int) -> Span:
-        start = self.text.rfind("\n", 0, position) + 1
-        end = self.text.find("\n", position)
-        return start, len(self.text) if end < 0 else end
+        """The line around `position`, without its end."""
+        ends = self._line_ends
+        at = bisect_left(ends, position)
+        return (ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(self.text))
 
     def case(self, position: int) -> str | None:
         """Id of the case that tells this place of the text; None for the background."""

@@ -15,19 +15,30 @@ from ingest.extract.initiatives import Name
 from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
+from ingest.extract.telling import done, everywhere, in_heading, meant, weighed, whole_words
+from ingest.extract.wordlist import words
 
-_NOT_DONE = re.compile(
-    "要|应|须|必须|需要?|如何|怎样|怎么|可以|可|能够?|鼓励|引导|提倡|支持|倡导|便于|方便|负责|用于|是否|会(?=[^议长所计社展上同商场])|旨在|目的|为了|职责|任务是|重点工作|的途径|参与$"
+# Words that name the activity as well as they tell that it took place: something in the sentence has to say that it did.
+_BARE = words(
+    "施工 投资 贷款 验收 回头看 监理 审计 专项审计 督查组 督导组 推行 征求意见 清运 拆除 启用 投用 同意率 签约率 垫付 垫资 赞助 捐款 捐资 捐赠 搬迁 接管 修缮 翻新 粉刷 铺设 施划 回访",
+    "监督员 社会监督 群众监督 居民监督 评议会 财政补贴 财政补助 政府补贴 政府补助 自筹 自筹资金 众筹 集资 筹款 认领 认捐 问卷调查 调查问卷 摸底调查 走访调研 实地走访 组织实施",
+    "试运行 集中整治 集中清理 联合执法 开业 入驻 搬入 进驻 费用分摊 分摊费用 共同分摊 按比例分摊 拨款 拨付 划拨 募捐 筹资 配套资金 补助资金 补贴资金 居民自筹 业主自筹 村民自筹 意见征求",
+    "意见征询 逐户走访 入户走访 入户调查 入户摸底 绩效评价 绩效评估 成效评估 效果评估 考核评价 红黑榜 满意度测评 满意度调查 满意度评价 民主评议 民主测评 第三方评估 第三方测评 竣工验收 完工 竣工",
+    "建成 动工 开工 交付使用 投入使用 现场监督 财务公开 账目公开 账目公示 收支公示 进度公示 方案公示 定期公示 争取资金 申请资金 以工代赈 投工投劳 义务投工 表决同意 投票表决 书面表决 举手表决",
+    "定期督查 挂牌督办 跟踪督办 督促整改 整改到位 落地实施 实施改造 启动改造 开展整治 兑现补偿 提出申请 提出诉求 星级评定 评星定级 监督小组 监督委员会 监事会 义务监督员 质量监督员",
 )
-_DONE = re.compile("了(?!解)|已|曾|先后|终于|成功|共计|共有|累计|自己|[0-9]")
-_COMPOUND_AFTER = re.compile(
-    "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?|作用|责任|职责|体系|模式|成本|意识|方法|方案中|难|工作法|率(?!达|为))"
+_STARTED_BEFORE = words("建成 开业 竣工 完工 投用 启用 交付使用 投入使用 建成投用 建成使用 落成 入驻 搬入 搬迁")
+_AFTER = re.compile(
+    "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?(?!属)|作用|责任|职责|体系|模式|成本|意识|方法|方案中|难|工作法|率(?!达|为|[0-9])|前(?!后)|之前|时(?!间)|条件|仪式|义务|权益|工作(?!组)|"
+    "区域|场地|费|决定|单位|方(?!案)|队|人员|期|阶段|现场|安全|质量|图|标准|报告|公司|有限|者|额|增长|增速|下降|利率|余额|规模|环境|政策|款|重建|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
+    "大厅|中心|系统|通道|情况|建设(?:有限|公司|项目))"
 )
-
-
+_FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率")
+_TAKEN_BACK = re.compile("追回|追缴|骗取|套取|扣|停发|退|欠|拖|罚|奖励?$|要求|索")
+_CUT = re.compile("[，；。]|前|没有|未|的(?=.)|费(?=.)|专项")
 _BODY = re.compile("^(?!召开|举行|举办|组织|成立|组建|开|选出|聘请|推选)[\u4e00-\u9fff]*(?:会|小组|委员会|员|队|组)$")
 _CALLED = re.compile("召开|举行|举办|组织|成立|组建|选出|推选|聘请|开了?")
-_BEFORE_IT = re.compile("前的|之前")
+_RULE = re.compile("应当|应由|须|必须|不得|规定[：:，]|第[0-9一二三四五六七八九十百]+条[^，]{0,6}(?:规定|明确)")
 
 
 @cache
@@ -39,8 +50,11 @@ def _part_names() -> Lexicon[str]:
 
 
 def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Sequence[Name]) -> list[Finding]:
-    """Facts of the kind `step` in order, at most one of a step in a clause; `step` is the Chinese label, `concept` the step's id. What stands
-    inside a name (资本众筹) tells of no step."""
+    """Facts of the kind `step` in order, at most one of a step in a clause; `step` is the Chinese label, `concept` the step's id.
+
+    What stands inside a name (资本众筹), in a heading, in a list of a method's parts, or is planned, denied, supposed, wanted, weighed or a
+    rule tells of no step.
+    """
     name_starts = [name.start for name in names]
     text = scene.text
     naming = sorted(start for start, _, _ in _part_names().all(text))
@@ -48,47 +62,62 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
     seen: set[tuple[int, str]] = set()
     for start, end, cue in sightings:
         within = bisect_right(name_starts, start) - 1
-        if (
-            within >= 0
-            and end <= names[within].end
-            and (names[within].end - names[within].start > end - start)
-            and names[within].rule != "name.head"
-        ):
+        if within >= 0 and end <= names[within].end and names[within].end - names[within].start > end - start:
+            if names[within].rule != "name.head":
+                continue
+        clause = scene.clause(start)
+        if (clause[0], cue.id) in seen or not _told(scene, start, end, cue.id):
             continue
         low, high = _stretch(scene, speech, start)
         at = bisect_left(naming, low)
         named = [position for position in naming[at : at + 12] if position < high]
-        clause = scene.clause(start)
         if any(not start <= position < end for position in named) and _names_method(text, named, start, end):
             continue
-        if (
-            (clause[0], cue.id) in seen
-            or _BEFORE_IT.search(text[start:end])
-            or _COMPOUND_AFTER.match(text, end)
-            or modality(scene, start, end) != "asserted"
-        ):
-            continue
-        before = text[max(clause[0], low, start - 12) : start]
-        if _NOT_DONE.search(before) and not _DONE.search(text[clause[0] : clause[1]]):
-            continue
-        if _BODY.match(text[start:end]) and not _CALLED.search(before):
-            continue
         seen.add((clause[0], cue.id))
-        confidence = 0.85 if _DONE.search(text[clause[0] : clause[1]]) else 0.7
         found.append(
             Finding(
-                "step",
-                start,
-                end,
-                "step.cue",
-                confidence,
-                step=cue.label,
-                concept=cue.id,
-                modality="asserted",
-                evidence=((clause[0], clause[1]),),
+                "step", start, end, "step.cue", 0.87 if done(scene, start, end, dated=True) else 0.75, step=cue.label, concept=cue.id,
+                modality="asserted", evidence=(clause,),
             )
-        )
+        )  # fmt: skip
     return found
+
+
+def _told(scene: Scene, start: int, end: int, step: str) -> bool:
+    """Whether the words say that the step was done."""
+    text = scene.text
+    said = text[start:end]
+    low = scene.clause(start)[0]
+    if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or _AFTER.match(text, end):
+        return False
+    if modality(scene, start, end) != "asserted" or weighed(scene, start, end) or meant(scene, start, end):
+        return False
+    if scene.role(start) == "background" and said in _STARTED_BEFORE and step == "implementation":
+        return False
+    if len(said) > 4 and _CUT.search(said[1:]):
+        return False
+    if step == "funding" and (_FALSE_FUNDS.search(said) or _TAKEN_BACK.search(text, max(low, start - 4), start)):
+        return False
+    first = scene.sentence(start)[0]
+    if _RULE.search(text, max(first, start - 60), start) and not done(scene, start, end):
+        return False
+    if _BODY.match(said) and not _CALLED.search(text, max(low, start - 12), start):
+        return False
+    return said not in _BARE or _happened(scene, start, end) and not _listed(scene, start)
+
+
+def _happened(scene: Scene, start: int, end: int) -> bool:
+    """Whether the clause, or a date in the sentence before it, puts a bare word into the past."""
+    if done(scene, start, end, dated=True):
+        return True
+    first, low = scene.sentence(start)[0], scene.clause(start)[0]
+    return low > first and done(scene, low - 1, low - 1, dated=True)
+
+
+def _listed(scene: Scene, start: int) -> bool:
+    """Inside a short quotation that lists (“议题征集、分楼协商、账目上墙”) the words are names."""
+    around = scene.quotes_around(start, start + 1)
+    return bool(around) and around[0].end - around[0].start <= 40 and "、" in scene.text[around[0].start : around[0].end]
 
 
 def _names_method(text: str, named: Sequence[int], start: int, end: int) -> bool:

@@ -1,189 +1,228 @@
-"""Cues of the vocabulary found in time that grows with the text alone: each pattern is tried only where one of its possible beginnings stands.
+"""Cues of the vocabulary found in time that grows with the text alone: a pattern is tried only in clauses that hold a word it cannot do without.
 
-A pattern that begins with an alternative of words can only match where one of the words is; all those words of all patterns go into one
-automaton. A pattern whose beginning cannot be told is searched for in the whole text.
+The words come from the pattern itself (its rarest alternative of literals); those of all patterns go into one automaton. Patterns do not
+reach over the end of a clause, so the clause around such a word is all that has to be searched.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+import ahocorasick
+
 from corpus.fold import fold
-from corpus.lexicon import Lexicon, leftmost_longest, outside
+from corpus.lexicon import leftmost_longest, outside
 from corpus.vocabulary import Cue
+from ingest.extract.wordlist import words
 
 C = TypeVar("C", bound=Cue)
 _META = frozenset("\\.^$*+?{}[]|()")
-_DIGITS = tuple("0123456789")
+_DIGITS = frozenset("0123456789")
 _MOST = 400
+_CLAUSE_END = re.compile("[,，。;；!！?？:：\n]")
+_NOT_THESE = re.compile(r"\[\^[^\]]*\]")
+_FREQUENT = words(
+    "居民 社区 群众 服务 改造 业主 组织 没有 物业 企业 开展 街道 村民 问题 工作 小区 部门 政府 建设 管理 治理 项目 活动 提升 实施 推进 环境 党员 志愿 老人 商户 住户 基层 我们 电梯 市场"
+)
+"""Words that are too common in this field to be searched for where a pattern has others."""
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """What a word stands for: terms and excludes of cues, and patterns that cannot match without it (by number)."""
+
+    terms: list[int] = field(default_factory=list)
+    excludes: list[int] = field(default_factory=list)
+    patterns: list[int] = field(default_factory=list)
 
 
 class Triggers(Generic[C]):
-    """Finds cues in a text; gives what `corpus.vocabulary.Finder` gives: terms leftmost-longest within `kind`, patterns where their cue has no
-    term at an overlapping place, nothing wholly inside one of the cue's `excludes`."""
+    """Finds cues in a text; gives what `corpus.vocabulary.Finder` gives: terms leftmost-longest within `kinds`, patterns where their cue has
+    no term at an overlapping place, nothing wholly inside one of the cue's `excludes`."""
 
     def __init__(self, cues: Iterable[C], *, kinds: Iterable[str] | None = None) -> None:
         self._cues = tuple(cues)
         self._kinds = tuple(kinds) if kinds is not None else ("",) * len(self._cues)
-        self._terms = Lexicon([(fold(term), number) for number, cue in enumerate(self._cues) for term in cue.terms])
-        self._excludes = Lexicon([(fold(term), number) for number, cue in enumerate(self._cues) for term in cue.excludes])
-        triggered: list[tuple[str, tuple[int, re.Pattern[str]]]] = []
-        self._everywhere: list[tuple[int, re.Pattern[str]]] = []
+        self._patterns = tuple((number, pattern) for number, cue in enumerate(self._cues) for pattern in cue.patterns)
+        self._wide = tuple("，" in _NOT_THESE.sub("", pattern.pattern) for _, pattern in self._patterns)
+        entries: dict[str, _Entry] = {}
+        everywhere: list[int] = []
         for number, cue in enumerate(self._cues):
-            for pattern in cue.patterns:
-                words = beginnings(pattern.pattern)
-                if words:
-                    triggered.extend((word, (number, pattern)) for word in words)
-                else:
-                    self._everywhere.append((number, pattern))
-        self._patterns = Lexicon(triggered)
+            for term in cue.terms:
+                entries.setdefault(fold(term), _Entry()).terms.append(number)
+            for term in cue.excludes:
+                entries.setdefault(fold(term), _Entry()).excludes.append(number)
+        for index, (_, pattern) in enumerate(self._patterns):
+            needed = required(pattern.pattern)
+            for word in sorted(needed or ()):
+                entries.setdefault(fold(word), _Entry()).patterns.append(index)
+            if not needed:
+                everywhere.append(index)
+        self._everywhere = tuple(everywhere)
+        self._automaton = ahocorasick.Automaton()
+        for word, entry in sorted(entries.items()):
+            self._automaton.add_word(word, (len(word), entry, word[0].isascii() or word[-1].isascii()))
+        self._automaton.make_automaton()
 
-    def find(self, text: str, folded: str) -> list[tuple[int, int, C]]:
-        """Where cues stand in `text`, whose folded form is `folded`, ordered by start and end."""
-        blocked = self._excludes.all(folded)
-        found = leftmost_longest(outside(self._terms.all(folded), blocked), self._kinds.__getitem__)
+    def find(self, folded: str) -> list[tuple[int, int, C]]:
+        """Where cues stand in a text, given its folded form (`corpus.fold.fold`), ordered by start and end."""
+        terms: list[tuple[int, int, int]] = []
+        blocked: list[tuple[int, int, int]] = []
+        needed: list[tuple[int, list[int]]] = []
+        for last, (length, entry, ascii_border) in self._automaton.iter(folded):
+            start, end = last + 1 - length, last + 1
+            if entry.patterns:
+                needed.append((start, entry.patterns))
+            if ascii_border and _cut(folded, start, end):
+                continue
+            for number in entry.terms:
+                terms.append((start, end, number))
+            for number in entry.excludes:
+                blocked.append((start, end, number))
+        terms.sort(key=_by_start)
+        found = leftmost_longest(outside(terms, blocked), self._kinds.__getitem__)
         taken: dict[int, list[tuple[int, int]]] = {}
         for start, end, number in found:
             taken.setdefault(number, []).append((start, end))
-        for start, end, number in outside(self._split(folded), blocked):
+        for start, end, number in outside(self._split(folded, needed), blocked):
             places = taken.setdefault(number, [])
-            if all(end <= low or high <= start for low, high in places[-8:]):
-                places.append((start, end))
+            at = bisect_left(places, (start, end))
+            if all(end <= low or high <= start for low, high in places[max(0, at - 2) : at + 2]):
+                places.insert(at, (start, end))
                 found.append((start, end, number))
         return [(start, end, self._cues[number]) for start, end, number in sorted(found)]
 
-    def _split(self, text: str) -> list[tuple[int, int, int]]:
-        """Matches of patterns, by start; none of a pattern begins inside the one before."""
-        found: list[tuple[int, int, int]] = []
-        ends: dict[re.Pattern[str], int] = {}
-        tried: dict[re.Pattern[str], int] = {}
-        for start, _, (number, pattern) in self._patterns.all(text):
-            if start < ends.get(pattern, 0) or tried.get(pattern) == start:
-                continue
-            tried[pattern] = start
-            match = pattern.match(text, start)
-            if match is not None and match.end() > start:
-                ends[pattern] = match.end()
-                found.append((start, match.end(), number))
-        for number, pattern in self._everywhere:
-            found.extend((match.start(), match.end(), number) for match in pattern.finditer(text) if match.end() > match.start())
+    def _split(self, text: str, needed: Iterable[tuple[int, Sequence[int]]]) -> list[tuple[int, int, int]]:
+        """Matches of patterns, ordered; `needed` tells where which patterns may match."""
+        ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+        ends.append(len(text))
+        tried: set[tuple[int, int]] = set()
+        found: set[tuple[int, int, int]] = set()
+        for start, indices in needed:
+            clause = bisect_left(ends, start)
+            for index in indices:
+                if (index, clause) not in tried:
+                    tried.add((index, clause))
+                    reach = self._wide[index]
+                    first = max(0, clause - 1 - reach)
+                    low = ends[first] + 1 if clause > reach else 0
+                    found.update(self._search(text, index, low, ends[min(clause + reach, len(ends) - 1)]))
+        for index in self._everywhere:
+            found.update(self._search(text, index, 0, len(text)))
         return sorted(found)
 
+    def _search(self, text: str, index: int, start: int, end: int) -> list[tuple[int, int, int]]:
+        number, pattern = self._patterns[index]
+        return [(match.start(), match.end(), number) for match in pattern.finditer(text, start, end) if match.end() > match.start()]
 
-def beginnings(pattern: str) -> frozenset[str] | None:
-    """Words one of which stands where the expression matches, or None where that cannot be told.
 
-    Understands literals, groups, alternatives, small character classes, digits, and optional parts; anything else gives None.
+def _by_start(match: tuple[int, int, int]) -> tuple[int, int, int]:
+    return match[0], -match[1], match[2]
+
+
+def _cut(text: str, start: int, end: int) -> bool:
+    """Whether a word that begins or ends in a Latin letter or digit was found inside a longer one (app in apple)."""
+    return (start > 0 and _latin(text[start]) and _latin(text[start - 1])) or (
+        end < len(text) and _latin(text[end - 1]) and _latin(text[end])
+    )
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def required(pattern: str) -> frozenset[str] | None:
+    """Words one of which every match of the expression holds, the rarest such set of its parts; None where none can be told.
+
+    Understands literals, groups, alternatives, small character classes, digits and repetitions.
     """
-    words, _ = _alternatives(pattern, 0)
-    return None if words is None or "" in words or len(words) > _MOST else frozenset(words)
+    sets, at = _alternatives(pattern, 0)
+    best = min((part for part in sets if part), key=_cost, default=None)
+    return best if at == len(pattern) and best is not None and len(best) <= _MOST else None
 
 
-def _alternatives(pattern: str, at: int) -> tuple[set[str] | None, int]:
-    """First words of the alternatives from `at` up to the closing parenthesis (or the end), and the position of that."""
-    words: set[str] | None = set()
+def _cost(part: frozenset[str]) -> float:
+    """A guess at how often one of the words occurs."""
+    return sum(90.0 if len(word) == 1 else 25.0 if word in _FREQUENT else 4.0 if len(word) == 2 else 1.0 for word in part)
+
+
+def _alternatives(pattern: str, at: int) -> tuple[list[frozenset[str]], int]:
+    """Required sets of the alternatives from `at` to the closing parenthesis (or the end): one set, the union of each one's best."""
+    best: list[frozenset[str] | None] = []
     while True:
-        some, at = _sequence(pattern, at)
-        words = None if words is None or some is None else words | some
+        sets, at = _sequence(pattern, at)
+        best.append(min(sets, key=_cost, default=None))
         if at < len(pattern) and pattern[at] == "|":
             at += 1
             continue
-        return words, at
+        if len(best) == 1:
+            return list(sets), at
+        union = frozenset().union(*(part for part in best if part is not None))
+        return ([union] if all(best) else []), at
 
 
-def _sequence(pattern: str, at: int) -> tuple[set[str] | None, int]:
-    """First words of a row of items; the row is read to its end."""
-    words: set[str] | None = {""}
-    open_end = True  # whether what follows still lengthens the words
+def _sequence(pattern: str, at: int) -> tuple[Sequence[frozenset[str]], int]:
+    """Required sets of a row of items; literal characters side by side are one word."""
+    sets: list[frozenset[str]] = []
+    literal = ""
     while at < len(pattern) and pattern[at] not in "|)":
-        item, at, literal = _item(pattern, at)
-        optional, at, repeated = _repeat(pattern, at)
-        if not open_end:
+        item, at, single = _item(pattern, at)
+        optional, repeated, at = _repeat(pattern, at)
+        if single is not None and not optional and not repeated:
+            literal += single
             continue
-        if item is None:
-            words, open_end = (words if words and "" not in words else None), False
-            continue
-        if words is None:
-            open_end = False
-            continue
-        longer = {word + more for word in words for more in item}
-        words = longer | words if optional else longer
-        if len(words) > _MOST:
-            return None, _end(pattern, at)
-        open_end = literal and not optional and not repeated or "" in words
-    return words, at
+        if literal:
+            sets.append(frozenset([literal]))
+            literal = ""
+        if single is not None and not optional:
+            sets.append(frozenset([single]))
+        elif not optional:
+            sets.extend(item)
+    if literal:
+        sets.append(frozenset([literal]))
+    return sets, at
 
 
-def _item(pattern: str, at: int) -> tuple[set[str] | None, int, bool]:
-    """First words of one item, where it ends, and whether it is one literal character."""
+def _item(pattern: str, at: int) -> tuple[list[frozenset[str]], int, str | None]:
+    """Required sets of one item, where it ends, and its character if it is one literal."""
     character = pattern[at]
     if character == "(":
         at += 1
-        for prefix in ("?:", "?P<"):
-            if pattern.startswith(prefix, at):
-                at = pattern.index(">", at) + 1 if prefix == "?P<" else at + 2
-                break
-        else:
-            if pattern.startswith("?", at):
-                return None, _closing(pattern, at) + 1, False
-        words, at = _alternatives(pattern, at)
-        return words, at + 1, False
+        if pattern.startswith("?P<", at):
+            at = pattern.index(">", at) + 1
+        elif pattern.startswith("?:", at):
+            at += 2
+        elif pattern.startswith("?", at):  # a look around or the like: it requires nothing here
+            _, at = _alternatives(pattern, at + (3 if pattern.startswith("?<", at) else 2))
+            return [], at + 1, None
+        sets, at = _alternatives(pattern, at)
+        return sets, at + 1, None
     if character == "[":
         end = pattern.index("]", at + 2)
         inside = pattern[at + 1 : end]
-        if inside[0] == "^" or "\\" in inside:
-            return None, end + 1, False
-        return _members(inside), end + 1, False
+        plain = inside[0] != "^" and "\\" not in inside and "-" not in inside
+        return ([frozenset(inside)] if plain else []), end + 1, None
     if character == "\\":
-        return (set(_DIGITS) if pattern[at + 1] == "d" else {pattern[at + 1]} if not pattern[at + 1].isalnum() else None), at + 2, False
-    return ({character} if character not in _META else None), at + 1, True
+        escaped = pattern[at + 1]
+        if escaped == "d":
+            return [_DIGITS], at + 2, None
+        return [], at + 2, None if escaped.isalnum() else escaped
+    return [], at + 1, None if character in _META else character
 
 
-def _members(inside: str) -> set[str] | None:
-    members: set[str] = set()
-    at = 0
-    while at < len(inside):
-        if at + 2 < len(inside) and inside[at + 1] == "-":
-            low, high = ord(inside[at]), ord(inside[at + 2])
-            if high - low > 30:
-                return None
-            members.update(map(chr, range(low, high + 1)))
-            at += 3
-        else:
-            members.add(inside[at])
-            at += 1
-    return members
-
-
-def _repeat(pattern: str, at: int) -> tuple[bool, int, bool]:
-    """Whether the item before `at` may be absent, the position behind its repetition, and whether it may come more than once."""
+def _repeat(pattern: str, at: int) -> tuple[bool, bool, int]:
+    """Whether the item before `at` may be absent, whether it may come more than once, and the position behind the sign for it."""
     if at >= len(pattern) or pattern[at] not in "?*+{":
-        return False, at, False
+        return False, False, at
     sign = pattern[at]
     if sign == "{":
         end = pattern.index("}", at) + 1
-        optional = pattern[at + 1 : end - 1].split(",")[0] in ("", "0")
-        return optional, end, True
+        return pattern[at + 1 : end - 1].split(",")[0] in ("", "0"), True, end
     at += 1
     if at < len(pattern) and pattern[at] == "?":
         at += 1
-    return sign in "?*", at, sign in "*+"
-
-
-def _closing(pattern: str, at: int) -> int:
-    depth = 1
-    while depth:
-        at += 1
-        depth += {"(": 1, ")": -1}.get(pattern[at], 0) if pattern[at - 1] != "\\" else 0
-    return at
-
-
-def _end(pattern: str, at: int) -> int:
-    """The end of the alternative that goes on at `at`."""
-    depth = 0
-    while at < len(pattern) and (depth or pattern[at] not in "|)"):
-        depth += {"(": 1, ")": -1}.get(pattern[at], 0) if pattern[at] != "\\" else 0
-        at += 2 if pattern[at] == "\\" else 1
-    return at
+    return sign in "?*", sign in "*+", at

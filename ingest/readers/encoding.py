@@ -110,4 +110,4 @@ def _wide(data: bytes, where: str) -> str:
         text = _decoded(data, encoding) if zeros > 4 * other and len(data) % 2 == 0 else None
         if text is not None and "\x00" not in text and plausibility(text[: _SAMPLE // 2]) > _FLOOR:
             return text
-    raise DamagedSource("这不是文本文件（含空字节，像是二进制文件）", where=where, remedy="请确认文件的真实格式，改正扩展名后重试")
+    raise UnknownFormat("这不是文本文件（含空字节，像是二进制文件）", where=where, remedy="请确认文件的真实格式，改正扩展名后重试")

@@ -69,7 +69,7 @@ def boilerplate(draft: Draft) -> list[Edit]:
     certain = {n for n, line in enumerate(lines) if n not in kept and _certain(line)}
     page = _page(lines, certain)
     if page is None:
-        return _edits(lines, starts, certain if len(certain) < len(lines) else set())
+        return _edits(lines, starts, certain if _PAIR.search(draft.text) else set())
     gone = certain | _related(page, kept)
     page = _page(lines, gone) or page
     gone |= _outside(page, gone) - kept

@@ -23,6 +23,7 @@ _LATIN_LETTERS = re.compile("[\u00a1-\u00ff]")
 _RUN = re.compile("[^\x00-\x7f]+(?:\\?[^\x00-\x7f]+)*\\??")
 _HAN_ONE = re.compile(f"[{HAN}]")
 _UNSHOWN = {"gb18030": (0x80,), "big5hkscs": (0x80,), "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D), "latin-1": ()}
+_LONG = 6  # characters of a run that proves the table by itself
 _GAIN = 2.5  # how much more usual the characters must become on average, in natural logarithms
 _LOST = {"utf-8": 0.45, "gb18030": 0.05, "big5hkscs": 0.1}  # share that may be lost: hardly anything but UTF-8 decodes as UTF-8
 
@@ -30,22 +31,24 @@ _LOST = {"utf-8": 0.45, "gb18030": 0.05, "big5hkscs": 0.1}  # share that may be 
 def mojibake(draft: Draft) -> tuple[list[Edit], list[Mark]]:
     """Edits that decode such stretches again, and marks `damaged` where characters are lost (positions before the edits)."""
     text = draft.text
-    edits = [
-        edit
-        for run in _LATIN.finditer(text)
-        if len(_LATIN_LETTERS.findall(run[0])) >= 2 and (edit := _again(run[0], run.start(), _LATIN_RIGHT))
-    ]
+    latin = [run for run in _LATIN.finditer(text) if len(_LATIN_LETTERS.findall(run[0])) >= 2]
+    edits = _proven(latin, _LATIN_RIGHT)
     done = 0
     for start, _ in suspicious(text):
         if start < done:
             continue
         line = text.rfind("\n", 0, start) + 1
         end = text.find("\n", start)
-        runs = _RUN.finditer(text, max(line, done), len(text) if end < 0 else end)
-        edits += [edit for run in runs if _unusual(run[0]) and (edit := _again(run[0], run.start(), _WRONG_RIGHT))]
         done = len(text) if end < 0 else end
+        edits += _proven([run for run in _RUN.finditer(text, line, done) if _unusual(run[0])], _WRONG_RIGHT)
     edits = [edit for n, edit in enumerate(edits) if not any(edit.start < other.end and other.start < edit.end for other in edits[:n])]
     return edits, [Mark("damaged", edit.start, edit.end) for edit in edits if MISSING in edit.new]
+
+
+def _proven(runs: list[re.Match[str]], ways: tuple[tuple[str, str], ...]) -> list[Edit]:
+    """Edits for the runs that read better so; short ones only where a long one does."""
+    found = [edit for run in runs if (edit := _again(run[0], run.start(), ways))]
+    return found if any(edit.end - edit.start >= _LONG for edit in found) else []
 
 
 def _unusual(run: str) -> bool:

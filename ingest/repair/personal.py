@@ -14,7 +14,8 @@ _IDENTITY = re.compile(
 )
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])")
 _MOBILE = re.compile(
-    rf"(?<![0-9０-９A-Za-z.])(?:(?:\+|00)?86{_GAP})?(?:1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|１[３-９][０-９]{{9}})(?![0-9０-９A-Za-z]|\.\d)"
+    rf"(?<![0-9０-９A-Za-z.])(?:(?:\+|00)?86{_GAP})?(?:1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|１[３-９][０-９]{{9}})"
+    r"(?![0-9０-９A-Za-z]|\.\d|\s?[万亿元吨米%％]|\s?(?:平方|公里|人次|户|余))"
 )
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z.])(?:[(（]0\d{2,3}[)）]\s?|0(?:10|2\d|[3-9]\d{2})[-—–\s])[2-8]\d{2,3}[ -]?\d{4}(?:\s?[-转]\s?\d{1,5})?(?![0-9A-Za-z])"
@@ -40,7 +41,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
             start, end = match.span(group)
             if any(start < high and low < end for low, high, _ in found) or not valid(match[group]):
                 continue
-            if kind in ("account", "phone") and _PUBLIC.search(text[max(0, start - 16) : start]):
+            if (kind in ("account", "phone") or pattern is _OLD_IDENTITY) and _PUBLIC.search(text[max(0, start - 16) : start]):
                 continue
             found.append((start, end, kind))
     return sorted(found)

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from corpus.offsets import Edit
-from ingest.characters import common, simplified, weight
+from ingest.characters import common, known_words, simplified, weight
 from ingest.draft import Draft, Mark
 from ingest.repair.pinyin import SYLLABLE, is_exact_reading
 
@@ -22,11 +22,13 @@ _LOST = "[?？\ufffd]"
 _SPLIT = re.compile(rf"(?<=([^\x00-\x7f])){_LOST}[(（]?({SYLLABLE})[)）]")
 _ENDED = re.compile(rf"{_LOST}[(（]?({SYLLABLE})[)）]")
 _WIDE = re.compile(r"[^\x00-\x7f\ufffd]+")
+_NARROW = re.compile("[\x00-\x7f\ufffd]")
 _BROKEN = re.compile("\ufffd+")
-_GAIN = 14.0  # natural-log advantage that a shift must have over the text as it stands
+_GAIN = 12.0  # natural-log advantage that a shift must have over the text as it stands
 _GAIN_BROKEN = 4.5  # the same where the decoder left its sign behind the run
-_REACH = 60  # characters before a broken one that may be shifted
-_CROWD = 12  # distance within which two unusual characters are suspicious
+_WORD = 2.5  # the same for each known word more
+_UNKNOWN = -9.0  # weight of a character that is lost
+_AROUND = 40  # characters beside an unusual or broken one that may be shifted
 _UNUSUAL = -11.0
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
@@ -47,21 +49,30 @@ def shifts(draft: Draft) -> tuple[list[Edit], list[Mark]]:
 
 
 def suspicious(text: str) -> list[tuple[int, int]]:
-    """Runs of double-byte characters in which unusual characters crowd."""
-    rare = {character for character in set(text) - common() if "\u3400" <= character <= "\u9fff"}
-    if len(rare) < 2:
+    """Stretches of double-byte characters around unusual ones, in order, not overlapping."""
+    odd = {character for character in set(text) - common() if character > "\x7f" and _is_odd(character)}
+    if not odd:
         return []
-    crowd = re.compile(f"[{''.join(sorted(rare))}]")
-    runs: list[tuple[int, int]] = []
-    last = -_CROWD - 1
-    for match in crowd.finditer(text):
-        if match.start() - last <= _CROWD and (not runs or runs[-1][1] <= match.start()):
-            start = max((broken.end() for broken in re.finditer(r"[\x00-\x7f\ufffd]", text[:last][-400:])), default=0) + max(0, last - 400)
-            run = _WIDE.match(text, start)
-            if run and run.end() > match.start():
-                runs.append(run.span())
-        last = match.start()
-    return runs
+    spans: list[tuple[int, int]] = []
+    for match in re.finditer(f"[{re.escape(''.join(sorted(odd)))}]", text):
+        at = match.start()
+        if spans and at < spans[-1][1]:
+            continue
+        before = max((other.end() for other in _NARROW.finditer(text, max(0, at - _AROUND), at)), default=max(0, at - _AROUND))
+        run = _WIDE.match(text, before, at + _AROUND)
+        if run and run.end() - run.start() >= 3:
+            low = max(run.start(), spans[-1][1] if spans else 0)
+            spans.append((low, run.end()))
+    return spans
+
+
+@cache
+def _is_odd(character: str) -> bool:
+    """An unusual ideograph, or one of GBK's kana, Greek, Cyrillic, drawing and enclosed characters."""
+    if "\u3400" <= character <= "\u9fff":
+        return True
+    halves = _bytes(character)
+    return halves is not None and 0xA2 <= halves[0] <= 0xA9 and halves[0] != 0xA3
 
 
 def _pair(high: int, low: int) -> str:
@@ -161,17 +172,27 @@ def _tail(new: str, lead: int, at: int, text: str) -> tuple[str, int]:
 
 
 def _lost_byte(text: str, start: int, end: int) -> Edit | None:
-    """The stretch of a run that gains most by being read one byte later."""
+    """The stretch of a run that gains most by being read one byte later; its last character is lost, or found behind it."""
     gain = best = 0.0
     low = start
-    found = (start, start)
-    for at in range(start, end - 1):
-        gain += _advantage(text[at], text[at + 1])
+    found = None
+    for at in range(start, end):
+        total = gain + _UNKNOWN - weight(text[at])
+        if total > best and at - low >= 2:
+            best, found = total, (low, at + 1)
+        gain += _advantage(text[at], text[at + 1]) if at + 1 < end else 0.0
         if gain <= 0:
             gain, low = 0.0, at + 1
-        elif gain > best:
-            best, found = gain, (low, at + 2)
-    return _shifted(text, *found) if best >= _GAIN else None
+    edit = _shifted(text, *found) if found and best >= _GAIN / 3 else None
+    if found is None or edit is None:
+        return None
+    words = known_words(edit.new) - known_words(text[found[0] : found[1]])
+    return edit if words > 0 and best + _WORD * words >= _GAIN else None
+
+
+def _total(old: str, new: str, gain: float) -> float:
+    """What a shift gains in characters, with the last one, which is lost, and in known words."""
+    return gain + _UNKNOWN - weight(old[-1]) + _WORD * (known_words(new) - known_words(old))
 
 
 def _advantage(character: str, following: str) -> float:
@@ -192,12 +213,12 @@ def _before_broken(text: str, start: int, end: int, floor: int) -> Edit:
     """What a broken character leaves: the characters before it are tried one byte later; else the sign alone becomes □."""
     gain = best = 0.0
     found = None
-    for at in range(start - 2, max(floor, start - _REACH) - 1, -1):
+    for at in range(start - 2, max(floor, start - _AROUND) - 1, -1):
         gain += _advantage(text[at], text[at + 1])
         if gain < -20:
             break
-        if gain > best:
-            best, found = gain, at
-    if found is not None and best >= _GAIN_BROKEN and (edit := _shifted(text, found, start)):
-        return Edit(edit.start, end, edit.new, STEP)
+        if (edit := _shifted(text, at, start)) and (total := _total(text[at:start], edit.new, gain)) > best:
+            best, found = total, edit
+    if found is not None and best >= _GAIN_BROKEN:
+        return Edit(found.start, end, found.new, STEP)
     return Edit(start, end, MISSING, STEP)

@@ -13,15 +13,12 @@ from dataclasses import dataclass, field
 
 from corpus.model import Case, Section, case_id
 from corpus.vocabulary import issue_finder
-from ingest.segment.headings import Heading
+from ingest.segment.headings import CASE_NUMBER, Heading
 from ingest.segment.paragraphs import paragraphs
 from ingest.segment.roles import cue_roles
 from ingest.segment.sentences import sentences
 from ingest.segment.settlements import Settlement, settlements, wide_places
 
-_NUMBERED = re.compile(
-    r"^[【〖\[（(]?(?:典型|参考|示范|优秀)?(?:案例|事例|个案|实例)\s?(?:之)?[一二三四五六七八九十百\d]{1,3}[】〗\])）]?[、：:.．\s—\-]*"
-)
 _QUOTED = re.compile(r"[“‘「]([^“”‘’「」，。\n]{2,8})[”’」]")
 _OBJECT = re.compile(r"[\u4e00-\u9fff]{2}(?:中心|市场|公寓|广场|驿站|食堂|花园|大院|工程|议事厅|服务站)")
 _TIME = re.compile(r"(?:19|20)\d\d年|\d{1,2}月|去年|今年|前年|近年|当时|那年|起初|曾经|过去")
@@ -57,14 +54,14 @@ def cases(report: str, text: str, title: str, body: int, sections: Sequence[Sect
 
 def _by_headings(text: str, end: int, headings: Sequence[Heading]) -> list[_Found]:
     """案例一, 案例二, … or numbered titles under which the same sub-headings come again."""
-    told = [heading for heading in headings if _NUMBERED.match(text[heading.start : heading.end])] or _repeating(headings)
+    told = [heading for heading in headings if heading.case] or _repeating(headings)
     if len(told) < 2:
         return []
     found: list[_Found] = []
     level = min(heading.level for heading in told)
     for heading in told:
         stop = next((h.start for h in headings if h.start > heading.start and (h in told or h.level < level)), end)
-        name = _NUMBERED.sub("", text[heading.start : heading.end]).strip() or _first_line(text, heading.end, stop)
+        name = CASE_NUMBER.sub("", text[heading.start : heading.end], count=1).strip() or _first_line(text, heading.end, stop)
         found.append((name or heading.words, (_trimmed(text, heading.start, stop),), _place(text, heading, stop)))
     return found
 

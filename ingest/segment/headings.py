@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.vocabulary import headings as vocabulary
 from ingest.draft import Mark
@@ -15,6 +15,9 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\s?")),
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][、.．]?\s?")),
     (3, re.compile(r"\d{1,2}\s?[、.．]\s?(?!\d)|[（(]\d{1,2}[）)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?|[⒈⒉⒊⒋⒌⒍⒎⒏⒐]\s?")),
+)
+CASE_NUMBER = re.compile(
+    r"[【〖\[（(]?(?:典型|参考|示范|优秀)?(?:案例|事例|个案|实例)\s?之?[一二三四五六七八九十百\d]{1,3}(?:[】〗\])）、：:.．\s—\-]+|$)"
 )
 _BOXED = re.compile(r"[【〖\[](.{2,20})[】〗\]]")
 _SENTENCE_END = re.compile(r"[。！；，、…：:;,]$")
@@ -34,13 +37,15 @@ _NOT_SLOGAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`words` are the heading without its number; `level` counts from 1; `run_in`: text follows on the same line."""
+    """`words` are the heading without its number; `level` counts from 1; `run_in`: text follows on the same line;
+    `case`: 案例一, 案例二."""
 
     start: int
     end: int
     level: int
     words: str
     run_in: bool = False
+    case: bool = False
 
 
 def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Heading]:
@@ -53,11 +58,19 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
         mark = marked.get(low)
         if mark is not None and mark.end <= high + 1:
             found.append(Heading(low, high, int(mark.value or 1), _words(line)))
-        elif heading := _numbered(line, low) or _known(line, low) or _boxed(line, low):
+        elif heading := _case(line, low) or _numbered(line, low) or _known(line, low) or _boxed(line, low):
             found.append(heading)
         elif not marked and _is_slogan(text, lines, n):
             found.append(Heading(low, high, 0, line.strip()))
     return _levels(_without_subtitle(_only_real(text, found, lines), lines))
+
+
+def _case(line: str, at: int) -> Heading | None:
+    """案例一、……"""
+    match = CASE_NUMBER.match(line)
+    if match and len(line) <= 2 * _LONGEST and not _SENTENCE_END.search(line):
+        return Heading(at, at + len(line), 1, line[match.end() :].strip() or line.strip(" 【】〖〗：:"), case=True)
+    return None
 
 
 def _numbered(line: str, at: int) -> Heading | None:
@@ -150,13 +163,15 @@ def _without_subtitle(found: list[Heading], lines: list[tuple[int, int]]) -> lis
 
 
 def _levels(found: list[Heading]) -> list[Heading]:
-    """Give slogans (level 0) a level of their own: 1 where they stand alone, else one below the numbered heading they follow."""
+    """Give slogans (level 0) a level of their own: 1 where they stand alone, else one below the numbered heading they follow.
+
+    All headings are one deeper where the text is cut into numbered cases.
+    """
     out: list[Heading] = []
     above = 0
+    deeper = int(any(heading.case for heading in found))
     for heading in found:
-        if heading.level:
-            above = heading.level
-            out.append(heading)
-        else:
-            out.append(Heading(heading.start, heading.end, above + 1 if above else 1, heading.words))
+        level = heading.level or (above + 1 if above else 1)
+        above = heading.level or above
+        out.append(heading if heading.case else replace(heading, level=level + deeper))
     return out

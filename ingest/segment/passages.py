@@ -25,7 +25,7 @@ def passages(reading: str, text: str, sections: Sequence[Section], cases: Sequen
         for case, start, end in _stretches(section, cases):
             for low, high in _cut(text, start, end, section):
                 part = text[low:high]
-                if _SIGNS.search(part):
+                if _SIGNS.search(part) and high > section.start + len(section.heading):  # a heading alone is in the path
                     ident = digest("passage", reading, str(low), str(high))
                     out.append(Passage(ident, case, low, high, part, passage_hash(part), path, section.role))
     return tuple(out)

@@ -10,14 +10,16 @@ import re
 
 from ingest.segment.paragraphs import paragraphs
 
-_CLOSERS = "”’』」）)》〉】\"'"
-_END = re.compile(rf"(?:[。！？!?]+|…{{1,3}}|(?<=[\u4e00-\u9fff）”])\.(?=\s|$))[{_CLOSERS}]*")
-_GOES_ON = re.compile(r"\s?(?:[，、；：,;:）)》〉】”’』」]|[的地得等之类](?![\u4e00-\u9fff]{0,2}[，。]))")
-_SPOKE = re.compile(
-    r"[^。！？!?…“”\n]{1,40}?(?:说|道|称|表示|介绍|认为|回忆|坦言|感慨|解释|告诉|指出|强调|笑着|补充|透露|问|答)[^。！？!?…“”\n]{0,14}[。！？!?]"
-)
+_QUOTES = "”’』」\"'"
+_END = re.compile(rf"(?:[。！？!?]+|…{{1,3}}|(?<=[\u4e00-\u9fff）”])\.(?=\s|$))[{_QUOTES}]*")
+_GOES_ON = re.compile(r"\s?[，、；：,;:）)》〉】]")
+_GOES_ON_QUOTED = re.compile("[的地得等之]")
+_SAYS = "说|道|称|表示|介绍|认为|回忆|坦言|感慨|解释|告诉|指出|强调|笑着|补充|透露|问|答"
+_SPOKE = re.compile(rf"[^。！？!?…“”\n]{{1,40}}?(?:{_SAYS})[^。！？!?…“”\n]{{0,14}}[。！？!?]")
+_SPEAKS_ON = re.compile(rf"[^。！？!?…“”\n]{{1,40}}?(?:{_SAYS})[^。！？!?…“”\n]{{0,10}}[，：:,]“")
 _SEMICOLON = re.compile("[；;]")
 _BRACKETS = re.compile("[《》（）()〈〉]")
+_INSIDE = 120  # characters within which an open bracket must be closed to count
 _LONG = 240
 
 
@@ -45,12 +47,15 @@ def _in_paragraph(text: str, low: int, high: int) -> list[tuple[int, int]]:
 
 
 def _is_end(text: str, start: int, match: re.Match[str], high: int) -> bool:
-    if match.end() < high and _GOES_ON.match(text, match.end(), high):
+    end = match.end()
+    if end < high and (_GOES_ON.match(text, end, high) or (match[0][-1] in _QUOTES and _GOES_ON_QUOTED.match(text, end, high))):
+        return False
+    if match[0][-1] in _QUOTES and _SPEAKS_ON.match(text, end, high):
         return False
     depth = 0
-    for bracket in _BRACKETS.finditer(text, max(start, match.start() - 120), match.end()):
+    for bracket in _BRACKETS.finditer(text, max(start, match.start() - _INSIDE), end):
         depth += 1 if bracket[0] in "《（(〈" else -1 if depth else 0
-    return depth == 0 or text[match.end() - 1] in "》）)〉"
+    return depth == 0
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

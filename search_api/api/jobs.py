@@ -58,6 +58,9 @@ class CatchUp:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._closing = False
+        self._ended = False
+        self._unclean = False
+        self._seen: int | None = None  # the change at which nothing was left to do
         self._paused = False
         self._progress: Row | None = None
         self._thread = self._begun()
@@ -83,14 +86,16 @@ class CatchUp:
             while len(self._jobs) > _KEPT:
                 self._jobs.popitem(last=False)
             self._paused = False
-            if not self._thread.is_alive():  # it met an error that nobody had thought of
+            if self._ended and not self._closing:  # the thread met an error that nobody had thought of
+                self._ended = False
                 self._thread = self._begun()
                 self._thread.start()
         self._wake.set()
         return job
 
-    def nudge(self) -> None:
-        """Something was changed for which nobody waits."""
+    def clean(self) -> None:
+        """Something was taken out: follow, and go on until no bytes of it are left in the files."""
+        self._unclean = True
         self._paused = False
         self._wake.set()
 
@@ -131,7 +136,9 @@ class CatchUp:
         try:
             self._follow()
         finally:  # closing, or an error that nobody had thought of, which the interpreter reports
-            self._fail(_BROKEN)
+            with self._lock:
+                self._ended = True
+                self._fail(_BROKEN, "running", "queued")
 
     def _follow(self) -> None:
         wait, told = 0.0, ""
@@ -150,7 +157,8 @@ class CatchUp:
                 if str(error) != told:
                     _log.warning("catching up: %s", error)
                 told = str(error)
-                self._fail(told)
+                with self._lock:
+                    self._fail(told, "running")
                 wait = _AFTER_FAILURE
 
     def _work(self) -> bool:
@@ -160,10 +168,14 @@ class CatchUp:
             for job in self._jobs.values():
                 if job.state == "queued":
                     job.state = "running"
-        if waiting or self._lagging():
-            catch_up(self._stores, self._report, self._stopped)
-            return self._settle()
-        return False
+        head = self._stores.catalogue.head()
+        if not (waiting or self._unclean or (head != self._seen and self._lagging())):
+            self._seen = head
+            return False
+        catch_up(self._stores, self._report, self._stopped)
+        if self._unclean:
+            self._unclean = not self._stores.catalogue.checkpoint(self._stores.catalogue.head() - max(behind(self._stores).values()))
+        return self._settle()
 
     def _lagging(self) -> bool:
         """Whether something is left to do that no job waits for: another process wrote, or an earlier run was stopped."""
@@ -183,13 +195,13 @@ class CatchUp:
                     self._finish(job, "done")
             return any(job.open for job in self._jobs.values())
 
-    def _fail(self, why: str) -> None:
-        with self._lock:
-            self._progress = None
-            for job in self._jobs.values():
-                if job.state == "running":
-                    job.error = why
-                    self._finish(job, "failed")
+    def _fail(self, why: str, *states: State) -> None:
+        """Close the jobs in these states; the caller holds the lock."""
+        self._progress = None
+        for job in self._jobs.values():
+            if job.state in states:
+                job.error = why
+                self._finish(job, "failed")
 
     @staticmethod
     def _finish(job: Job, state: State) -> None:

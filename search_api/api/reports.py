@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -18,9 +19,11 @@ from search_api.api.shapes import Problem, ReportDetail, ReportList, SourceText,
 from search_api.api.uploads import Upload, refuse_unread, upload_of
 from search_api.ingesting import DEFAULT_COLLECTION, ingest_found
 from search_api.links import entity_links
+from search_api.sync import follow
 
 router = APIRouter(prefix="/v1", tags=["reports"])
 
+_GONE_SECONDS = 5.0
 _FORMS: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -127,6 +130,7 @@ def withdraw(
         raise UsageError("删除要写明谁、为什么", where="why, as", remedy="例如 ?why=重复&as=张三")
     found = stores.catalogue.find_report(report)
     stores.catalogue.withdraw(found.id, why=why.strip(), who=who.strip())
-    stores.catalogue.checkpoint()
-    worker.nudge()
+    until = time.monotonic() + _GONE_SECONDS
+    follow(stores, stop=lambda: time.monotonic() > until)  # so that it cannot be found any more when the answer comes
+    worker.clean()
     return respond(bodies.withdrawn_body(found.id))

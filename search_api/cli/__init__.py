@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -63,17 +64,25 @@ def _tell(context: click.Context | None, text: str) -> None:
 
 def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
-    english = context is not None and context.find_root().params.get("lang") == "en"
-    if english:
+    if context is not None and context.find_root().params.get("lang") == "en":
         return f"{error.format_message()} See: jindianzi --help."
-    name = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "human_readable_name", None) or ""
+    return f"{_said(error)}。请看 jindianzi --help。"
+
+
+def _said(error: click.ClickException) -> str:
+    """Click's message in Chinese."""
+    param = getattr(error, "param", None)
+    name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "human_readable_name", "") or getattr(error, "param_hint", "")
     if isinstance(error, click.NoSuchOption):
-        return f"没有这个选项：{name}。请看 jindianzi --help。"
+        return f"没有这个选项：{error.option_name}"
     if isinstance(error, click.MissingParameter):
-        return f"缺少参数：{name}。请看 jindianzi --help。"
+        return f"缺少参数：{name}"
     if isinstance(error, click.BadParameter):
-        return f"参数 {name} 的值不对：{error.message}。请看 jindianzi --help。"
-    return f"用法不对：{error.format_message()} 请看 jindianzi --help。"
+        choices = f"，可选：{'、'.join(map(str, param.type.choices))}" if param is not None and isinstance(param.type, click.Choice) else ""
+        return f"参数 {name} 的值不对{choices or f'：{error.message}'}"
+    if unknown := re.match("No such command '(.*)'", error.message):
+        return f"没有这个命令：{unknown[1]}"
+    return f"用法不对：{error.message.rstrip('.')}"
 
 
 __all__ = ["jindianzi", "main", "run", "tr"]

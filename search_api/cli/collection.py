@@ -52,7 +52,7 @@ def tell_result(result: Ingested) -> None:
         set_aside=len(result.set_aside),
     )
     for item in result.set_aside:
-        tell("未能读取 {source}：{message}", source=item.source, message=item.message)
+        tell("未能读取 {message}", message=item.message)
     for source in result.missing:
         say("文件夹里已没有：{source}（要撤下请用 jindianzi delete）", source=source)
 

@@ -31,7 +31,7 @@ def load_command() -> int:
     for collection, result in loaded.items():
         say("{collection}：新增 {new}，未变 {unchanged}", collection=collection, new=len(result.new), unchanged=len(result.unchanged))
         for item in result.set_aside:
-            tell("未能读取 {source}：{message}", source=item.source, message=item.message)
+            tell("未能读取 {message}", message=item.message)
     return max(result.exit_status for result in loaded.values())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 
 import click
 
+from corpus.errors import UsageError
 from search_api.cli.base import settings, tell
 from search_api.cli.bilingual import Command
 
@@ -18,10 +20,22 @@ def serve_command(host: str | None, port: int | None) -> int:
 
     chosen = settings()
     chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
+    _refuse_taken_port(chosen.host, chosen.port)
     tell("正在 http://{host}:{port} 提供服务，按 Ctrl+C 停下", host=chosen.host, port=chosen.port)
     running = server(chosen)
     running.run()
     return 0 if running.started else 3
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say so before anything is opened. Raises UsageError."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"不能在 {host}:{port} 监听（{error.strerror}）", where="PORT", remedy="请换一个端口，例如 PORT=8001", en="the port cannot be used"
+        ) from error
 
 
 COMMANDS = (serve_command,)

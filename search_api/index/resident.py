@@ -61,6 +61,14 @@ class Snapshot:
         found[found >= self.size] = -1
         return found
 
+    def numbered(self, numbers: Sequence[int]) -> NDArray[np.int64]:
+        """Position of the passage with each number, -1 for those that are not there."""
+        asked = np.asarray(numbers, np.int64)
+        at = np.searchsorted(self.numbers, asked)
+        there = at < self.size
+        there[there] = self.numbers[at[there]] == asked[there]
+        return np.where(there, at, -1)
+
     def mask(self, connection: sqlite3.Connection, filters: Filters) -> NDArray[np.bool_] | None:
         """Which positions the filters let through; None where all are."""
         key = _key(filters)

@@ -35,7 +35,7 @@ from search_api.index.base import (
     Update,
 )
 from search_api.index.pooled import PooledTexts
-from search_api.index.resident import Resident, Snapshot
+from search_api.index.resident import Resident, Snapshot, Stamp
 
 _DOCUMENT = """p.id, r.id, r.reading, u.case_id, r.collection, r.source, r.title, u.title, u.place, u.year, r.sample,
 p.path, p.text, p.first, p.last, p.hash"""
@@ -198,8 +198,9 @@ class SqliteIndex:
                 found += " AND rowid IN (SELECT value FROM json_each(?))"
                 allowed = (json.dumps(snapshot.numbers[mask].tolist()),)
             rows = connection.execute(f"{found} {order} LIMIT ?", (match, *allowed, limit)).fetchall()
-            places = np.searchsorted(snapshot.numbers, np.array([number for number, _ in rows], np.int64)).tolist()
-            return [passage for _, passage in sorted((score, snapshot.ids[at]) for (_, score), at in zip(rows, places, strict=True))]
+            places = snapshot.numbered([number for number, _ in rows]).tolist()
+            found = sorted((score, snapshot.ids[at]) for (_, score), at in zip(rows, places, strict=True) if at >= 0)
+            return [passage for _, passage in found]
 
     def nearest(self, model: str, vector: Floats, filters: Filters, limit: int) -> list[str]:
         with self._snapshot() as (connection, snapshot):
@@ -235,25 +236,33 @@ class SqliteIndex:
             passages = [passage for (passage,) in rows]
             mask = snapshot.mask(connection, filters)
             if mask is not None:
-                passages = [one for one, at in zip(passages, snapshot.positions(passages), strict=True) if at >= 0 and mask[at]]
+                passages = [one for one, at in zip(passages, self._positions(snapshot, passages), strict=True) if at >= 0 and mask[at]]
             return passages[:limit]
 
     def term_counts(self, passages: Sequence[str], terms: Sequence[str]) -> TermCounts:
         with self._snapshot() as (connection, snapshot):
-            positions = snapshot.positions(passages)
+            positions = self._positions(snapshot, passages)
             numbers = np.where(positions >= 0, snapshot.numbers[positions], -1) if snapshot.size else positions
             return self._texts.counts(connection, snapshot.stamp.generation, numbers.tolist(), terms)
 
     def vector_scores(self, model: str, vector: Floats, passages: Sequence[str]) -> Floats:
         with self._snapshot() as (_, snapshot):
             _check(snapshot, model, vector)
-            positions = snapshot.positions(passages)
+            positions = self._positions(snapshot, passages)
             scores = np.full(len(passages), np.nan, np.float32)
             known = np.flatnonzero(positions >= 0)
             rows = snapshot.vector[positions[known]]
             known, rows = known[rows >= 0], rows[rows >= 0]
             scores[known] = self._scores(snapshot, vector)[rows]
             return scores
+
+    def _positions(self, snapshot: Snapshot, passages: Sequence[str]) -> NDArray[np.int64]:
+        """As `Snapshot.positions`; those of a tuple are kept for the thread's next question: a pool is asked about several times."""
+        last: tuple[Stamp, Sequence[str], NDArray[np.int64]] | None = getattr(self._own, "positions", None)
+        if last is None or last[1] is not passages or last[0] != snapshot.stamp:
+            last = (snapshot.stamp, passages, snapshot.positions(passages))
+            self._own.positions = last if isinstance(passages, tuple) else None
+        return last[2]
 
     def _scores(self, snapshot: Snapshot, vector: Floats) -> Floats:
         """Inner product of every row of the matrix with the vector, kept for the thread's next question, mostly about the same one."""
@@ -267,7 +276,7 @@ class SqliteIndex:
 
     def units(self, passages: Sequence[str]) -> list[Unit | None]:
         with self._snapshot() as (connection, snapshot):
-            return snapshot.unit_of(connection, snapshot.positions(passages))
+            return snapshot.unit_of(connection, self._positions(snapshot, passages))
 
     def documents(self, passages: Sequence[str]) -> list[Document]:
         with self._read() as (connection, g):

@@ -65,7 +65,7 @@ def gather(
         if meaning is not None:
             best += index.nearest(meaning.model, meaning.vector, filters, BEST)
         best += index.of_cases(sorted(cases, key=lambda case: (-cases[case], case)), filters, BEST)
-    passages = list(dict.fromkeys((*best, *background)))
+    passages = tuple(dict.fromkeys((*best, *background)))
     units = index.units(passages)
     counted = index.term_counts(passages, terms.all)
     raw: dict[str, Floats] = {}
@@ -74,10 +74,10 @@ def gather(
         raw["semantic"] = index.vector_scores(meaning.model, meaning.vector, passages)
     raw["graph"] = np.array([cases.get(unit.case or unit.report, 0.0) if unit else 0.0 for unit in units], np.float32)
     mixed: Floats = (normalised(raw["characters"]) + normalised(raw["bigrams"])) / np.float32(2)
-    channels: dict[str, Floats] = {"lexical": mixed, "graph": normalised(raw["graph"])}
+    channels: dict[str, Floats] = {"lexical": mixed, "graph": raw["graph"]}
     if meaning is not None:
         # A passage whose vector is still to come is taken to mean what its words say.
         channels["semantic"] = np.where(np.isnan(raw["semantic"]), mixed, normalised(raw["semantic"])).astype(np.float32)
     found = np.ones(len(passages), np.bool_) if whole else np.arange(len(passages)) < len(set(best))
     found &= np.array([unit is not None for unit in units], np.bool_)
-    return Pool(tuple(passages), tuple(units), found, raw, channels, terms, counted, statistics)
+    return Pool(passages, tuple(units), found, raw, channels, terms, counted, statistics)

@@ -16,6 +16,7 @@ from ingest.draft import RawReport
 from search_api.api import jobs
 from search_api.ingesting import ingest_found
 from search_api.stores import Stores, opened
+from search_api.sync import catch_up
 
 
 def eventually(holds: Callable[[], bool]) -> None:
@@ -84,7 +85,7 @@ def test_an_error_nobody_thought_of_does_not_leave_a_job_waiting(fresh: TestClie
 def test_a_store_that_is_locked_for_a_while_only_delays(fresh: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_LOOK_AGAIN", 0.05)
     tries: list[int] = []
-    real = jobs.catch_up
+    real = catch_up
 
     def busy(stores: Stores, progress: Callable[[str, int, int | None], None], stop: Callable[[], bool]) -> None:
         tries.append(1)

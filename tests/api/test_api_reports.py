@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
+from pathlib import Path
 
 import pytest
-from serving import LIFT, MARKET, pages, send, settled
+from serving import LIFT, MARKET, application, pages, send, settled
 from starlette.testclient import TestClient
 
 from corpus.identity import report_id
@@ -161,6 +163,7 @@ def test_a_deleted_report_is_gone_everywhere_and_stays_out(fresh: TestClient) ->
     assert gone.status_code == 200
     Withdrawn.model_validate(gone.json())
     assert fresh.get(f"/v1/reports/{gone.json()['id']}").status_code == 404
+    assert all(hit["report"] in keep["reports"] for hit in fresh.get("/v1/search", params={"q": "加装电梯"}).json()["hits"])
     again = send(fresh, "加梯.txt", LIFT)
     assert again["result"]["withdrawn"] == ["加梯.txt"]
     assert again["state"] == "done"
@@ -176,3 +179,21 @@ def test_an_unknown_job_is_not_found_and_a_done_one_stays_done(fresh: TestClient
     assert fresh.delete("/v1/jobs/none").status_code == 404
     job = send(fresh, "市场.txt", MARKET)
     assert fresh.delete(f"/v1/jobs/{job['id']}").json()["state"] == "done"
+
+
+def test_no_bytes_of_a_deleted_report_stay_in_the_files(tmp_path: Path) -> None:
+    with application(tmp_path) as client:
+        send(client, "市场.txt", MARKET)
+        send(client, "秘.txt", LIFT.replace("柳荫里", "蓼汀洲"))
+        traces = [name.encode() for name in ("蓼汀洲", "秘.txt")]
+        assert any(trace in everything(tmp_path) for trace in traces)
+        assert client.delete("/v1/reports/秘.txt", params={"why": "误传", "as": "王某"}).status_code == 200
+        until = time.monotonic() + 60
+        while any(trace in everything(tmp_path) for trace in traces):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def everything(folder: Path) -> bytes:
+    """All bytes of all files below a folder."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from corpus.errors import DamagedSource, EmptySource, UnknownEncoding, UnknownFormat
 from corpus.model import SetAside
+from ingest.dates import iso_date
 from ingest.draft import RawReport
 from ingest.readers import find, read
-from ingest.dates import iso_date
 from ingest.readers.encoding import decode
 
 TEXT = "\n".join(PROSE)
@@ -125,9 +125,7 @@ def test_rows_of_a_jsonl_file(tmp_path: Path) -> None:
     rows[56] = '{"id": "r56", "text": "少了引号}'
     rows[57] = {"id": "r57", "title": "没有正文"}
     rows[58] = {"id": "r3", "text": "标识重复"}
-    path.write_text(
-        "\n".join(row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8-sig"
-    )
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8-sig")
     items = found(path)
     assert keys(items)[:3] == ["r0", "r1", "r2"]
     assert {"JD-10", "http://example.org/11", "案例.jsonl#12"} <= set(keys(items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 
 import pytest
@@ -18,14 +19,16 @@ BODY = "".join(f"<p>　　{paragraph}</p>\n" for paragraph in PROSE)
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>一场停车协商会_某市社区网</title>
 <meta property="og:url" content="http://example.org/a.html"><meta name="PubDate" content="2021-06-09 10:00">
 <script>var a = "<p>脚本里的字，不是正文，不是正文。</p>"; if (1 < 2) {{}}</script><style>p {{ color: red }}</style></head>
-<body><div class="header"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/x">新闻</a></li><li><a href="/y">专题</a></li></ul></div>
+<body><div class="header"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/x">新闻</a></li>
+<li><a href="/y">专题</a></li></ul></div>
 <div class="crumb">您当前的位置：<a href="/">首页</a> &gt; <a href="/x">新闻</a></div>
 <div class="main"><div class="article"><h1>一场停车协商会</h1>
 <div class="info"><span>2021-06-08 09:30</span> <span>来源：某市日报</span> <span>作者：王小平</span></div>
 <div id="content"><h2>难题</h2>{BODY}<p><strong>后来</strong></p><p>居民说&ldquo;好&rdquo;，投诉少了&nbsp;78&#37;，<b>大家</b>都
 满意，社区&lt;又&gt;来了新的任务，接着开会商量。</p><!-- 注释里的字 --></div>
 <div class="share">分享到：<a href="#">微博</a> <a href="#">微信</a></div></div>
-<div class="sidebar"><h3>热门文章</h3><ul><li><a href="1">第一条热门新闻的标题在这里</a></li><li><a href="2">第二条热门新闻的标题在这里</a></li></ul></div>
+<div class="sidebar"><h3>热门文章</h3><ul><li><a href="1">第一条热门新闻的标题在这里</a></li>
+<li><a href="2">第二条热门新闻的标题在这里</a></li></ul></div>
 <div class="comments"><p>网友甲：这个办法好，我们小区也想学一学，不知道要多少钱。</p></div></div>
 <div style="display:none">看不见的一段话，看不见的一段话，看不见的一段话。</div>
 <div class="footer">版权所有：某市社区网　电话：0571-88001234 <a href="/about">关于我们</a></div></body></html>"""
@@ -109,10 +112,11 @@ def test_pages_without_an_article_are_refused() -> None:
     assert "a.html" in str(caught.value)
 
 
-PIECES = st.sampled_from(
-    [*PROSE, "<p>", "</p>", "<div class='nav'>", "</div>", "<td>", "<", ">", "</", '<a href="', "'", '"', "&amp;", "&#x;", "&nbsp", "<!--", "-->"]
-    + ["<script>", "</script>", "<li>", "<br/>", "<h1>", "</h1>", "\n", "<title>", "<b", "</html>", "<![CDATA[", "]]>", "x" * 30]
+TAGS = (
+    "<p> </p> <div> </div> <td> < > </ <a&#32;href=\" ' \" &amp; &#x; &nbsp <!-- --> <br/> <ul&#32;class='nav'> "
+    "<script> </script> <li> <h1> </h1> <title> <b </html> <![CDATA[ ]]>"
 )
+PIECES = st.sampled_from([*PROSE, *(tag.replace("&#32;", " ") for tag in TAGS.split()), "\n", "x" * 30])
 
 
 @settings(deadline=None, max_examples=150)
@@ -138,10 +142,8 @@ def test_mutated_pages_raise_only_our_errors() -> None:
             mutated[chance.randrange(len(mutated))] = chance.randrange(256)
         start = chance.randrange(len(mutated))
         del mutated[start : start + chance.randrange(400)]
-        try:
+        with contextlib.suppress(UnreadableSource):
             check_offsets(read(RawReport("a.html", bytes(mutated), "html", "a.html")))
-        except UnreadableSource as error:
-            assert "a.html" in str(error)
 
 
 def test_deep_and_wide_pages_take_linear_time() -> None:

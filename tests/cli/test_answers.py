@@ -1,0 +1,102 @@
+"""Asking on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import invented
+import pytest
+from commands import Call
+
+
+@pytest.fixture
+def library(call: Call, tmp_path: Path) -> Call:
+    invented.write(tmp_path / "案例", range(12))
+    (tmp_path / "名 字.txt").write_text(invented.report(40), encoding="utf-8")
+    assert call("ingest", tmp_path / "案例", tmp_path / "名 字.txt").status == 0
+    return call
+
+
+def test_search_prints_the_body_of_the_api(library: Call) -> None:
+    body = library("search", "小区停车位不够", "-k", "3", "--json").body
+    assert set(body) >= {"hits", "facets", "filters", "next", "degraded", "verdict"}
+    assert len(body["hits"]) == 3
+    best = body["hits"][0]
+    assert set(best) >= {"report", "source", "case", "title", "score", "place", "year", "passages", "reasons", "sample"}
+    passage = best["passages"][0]
+    text = library("show", best["report"], "--json").body["text"]
+    assert text[passage["start"] : passage["end"]] == passage["text"]
+    for start, end in passage["highlights"]:
+        assert passage["text"][start:end].strip()
+
+
+def test_a_run_is_in_the_form_of_trec(library: Call, tmp_path: Path) -> None:
+    queries = [{"id": "q1", "text": "加装电梯"}, {"id": "q 2", "text": "楼道堆物"}, {"id": "q3", "text": "停"}]
+    path = tmp_path / "queries.jsonl"
+    path.write_text("\n".join(json.dumps(query) for query in queries), encoding="utf-8")
+    assert library("search", "--batch", path, "--run", tmp_path / "run.trec", "-k", "100").status == 0
+    lines = [line.split() for line in (tmp_path / "run.trec").read_text(encoding="utf-8").splitlines()]
+    assert all(len(line) == 6 and line[1] == "Q0" and line[5] == "jindianzi" for line in lines)
+    for identifier in ("q1", "q%202", "q3"):
+        mine = [line for line in lines if line[0] == identifier]
+        assert [int(line[3]) for line in mine] == list(range(1, len(mine) + 1))
+        scores = [float(line[4]) for line in mine]
+        assert all(first > second for first, second in zip(scores, scores[1:], strict=False))
+        assert len({line[2] for line in mine}) == len(mine) > 0
+    assert "名%20字.txt" in {line[2] for line in lines}
+
+
+@pytest.mark.parametrize("query", ["梯", "!!！？", "𠮷𠮷", "SELECT * FROM report; --", 'a AND "b', "加裝電梯", "电" * 20_000, " "])
+def test_any_query_is_answered(library: Call, query: str) -> None:
+    done = library("search", query, "--json")
+    assert done.status == 0
+    assert done.body["verdict"] in ("found", "none")
+
+
+def test_a_query_that_is_too_long_says_so(library: Call) -> None:
+    done = library("search", "电" * 20_001)
+    assert done.status == 2
+    assert "20,000" in done.err or "20000" in done.err
+
+
+def test_one_character_finds(library: Call) -> None:
+    hits = library("search", "梯", "--json").body["hits"]
+    assert any("梯" in passage["text"] for passage in hits[0]["passages"])
+
+
+def test_precedents_of_a_situation(library: Call, tmp_path: Path) -> None:
+    path = tmp_path / "情况.txt"
+    path.write_text("我社区三幢居民想加装电梯，一楼两户担心采光，坚决反对，已上访两次，请问别处怎么处理。", encoding="gb18030")
+    body = library("precedents", path, "-k", "2", "--json").body
+    assert "加装电梯" in body["hits"][0]["title"]
+    assert body["hits"][0]["aspects"]
+    for aspect in body["hits"][0]["aspects"]:
+        assert {"aspect", "label", "mine", "theirs"} <= aspect.keys()
+
+
+def test_show_facts_and_neighbours(library: Call) -> None:
+    shown = library("show", "000001.txt")
+    assert shown.status == 0
+    assert "做法步骤" in shown.out
+    facts = library("facts", "000001.txt", "--type", "measure", "--json").body["facts"]
+    assert facts
+    assert {fact["type"] for fact in facts} == {"measure"}
+    actors = [fact for fact in library("facts", "000001.txt", "--type", "actor", "--json").body["facts"] if fact.get("entity")]
+    body = library("neighbours", actors[0]["entity"], "--json").body
+    assert body["rows"]
+    assert all(row["evidence"] for row in body["rows"] if row["relation"] != "has_case")
+    assert library("neighbours", "不存在的主体").status == 2
+
+
+def test_help_and_errors_in_both_languages(call: Call) -> None:
+    assert "读入文件" in call("--help").out
+    assert "Read files" in call("--lang", "en", "--help").out
+    assert call("nonsense").status == 2
+    assert call("search").status == 2
+    assert "--channel" in call("search", "--channel", "x", "y").err
+
+
+def test_a_store_without_reports_answers_none(call: Call) -> None:
+    body = call("search", "加装电梯", "--json").body
+    assert (body["hits"], body["verdict"]) == ([], "none")

@@ -1,0 +1,299 @@
+"""Sentences, headings, sections, quotations, cases and passages on texts of the project's own."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from damage import PROSE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.model import Case, Metadata
+from ingest.draft import Mark
+from ingest.segment import (
+    cases,
+    find_headings,
+    kind,
+    paragraphs,
+    passages,
+    paths,
+    quotations,
+    sections,
+    sentences,
+    stage,
+    title,
+)
+
+NUMBERED = f"""一、案例背景
+{PROSE[0]}
+二、主要做法
+（一）把话摊开说
+{PROSE[1]}
+{PROSE[2]}
+（二）钱从哪里来
+{PROSE[3]}
+三、取得成效
+{PROSE[4]}
+四、几点启示
+{PROSE[5]}"""
+
+SLOGANS = f"""{PROSE[0]}
+从“抢车位”到“坐下来”
+{PROSE[1]}
+{PROSE[2]}
+钱袋子也要晒一晒
+{PROSE[3]}
+{PROSE[4]}"""
+
+FEATURE = """安和区是一座老城，下辖九个街道。近年来，安和区推行“三议”工作法，全区建成议事厅46个，去年共解决问题318件。
+一栋楼的去留
+2019年春天，安和区柳溪街道青瓦社区的一栋自建楼成了心病，消防通道堆满杂物，违规群租住着90多户人家，隐患很大。
+青瓦社区召集房东和租客开了四次会，用五个月拆除隔断，腾出一间“邻里客厅”，由志愿者轮流值守。
+“邻里客厅”每周开放六天，楼里的纠纷少了一大半。2020年，安和区把经验写进了全区的工作要点，投入资金260万元。
+一个市场的早晨
+2021年，安和区河东街道石桥头社区的农贸市场占道经营严重，居民投诉不断，社区书记罗敏拉着摊主坐下来协商。
+摊主们自筹12万元改造摊位，早市从六点改到七点，三个月后投诉降到了个位数。
+安和区民政局认为，办法是商量出来的。全区今年计划再投入协商资金300万元，覆盖所有街道。"""
+
+
+def spoken(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("办法有了。钱呢？大家凑！好。", ["办法有了。", "钱呢？", "大家凑！", "好。"]),
+        ("“谁来管？怎么管？”他问。大家沉默。", ["“谁来管？", "怎么管？”他问。", "大家沉默。"]),
+        ("“账要公开。”楼长说，“每月一次。”会散了。", ["“账要公开。”楼长说，“每月一次。”", "会散了。"]),
+        ("社区破解了“谁来管？”的难题，有了结果。", ["社区破解了“谁来管？”的难题，有了结果。"]),
+        ("读了《谁动了我的车位？》之后，大家笑了。", ["读了《谁动了我的车位？》之后，大家笑了。"]),
+        ("居民（大多是老人！）都来了。", ["居民（大多是老人！）都来了。"]),
+        ("投入1.5万元，增长3.2%。占地2.6亩，第1.2条。", ["投入1.5万元，增长3.2%。", "占地2.6亩，第1.2条。"]),
+        ("一是公开；二是公平；三是公正。", ["一是公开；二是公平；三是公正。"]),
+        ("他说：“好。”\n她也说好……后来就成了。", ["他说：“好。”", "她也说好……", "后来就成了。"]),
+        ("下午跳舞、写字、做手工……最重要的是近。", ["下午跳舞、写字、做手工……", "最重要的是近。"]),
+        ("没有句号", ["没有句号"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert spoken(text) == expected
+
+
+def test_a_very_long_sentence_is_cut_at_semicolons() -> None:
+    clause = "这一条讲的是怎样把每一笔账目向全体居民公开并且接受监督和质询"
+    text = "；".join([clause] * 12) + "。"
+    parts = spoken(text)
+    assert len(parts) > 1
+    assert "".join(parts) == text
+    assert all(part.endswith(("；", "。")) for part in parts)
+
+
+@given(st.lists(st.sampled_from([*PROSE, "“", "”", "《", "》", "。", "？", "……", "；", "\n", " ", "（", "）", "3.5", "说"]), max_size=20))
+def test_sentences_hold_every_character_once(parts: list[str]) -> None:
+    text = "".join(parts)
+    spans = sentences(text)
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    covered = "".join(text[start:end] for start, end in spans)
+    assert [c for c in covered if not c.isspace()] == [c for c in text if not c.isspace()]
+
+
+def test_numbered_headings_and_roles() -> None:
+    found = find_headings(NUMBERED, 0)
+    assert [(heading.level, heading.words) for heading in found] == [
+        (1, "案例背景"), (1, "主要做法"), (2, "把话摊开说"), (2, "钱从哪里来"), (1, "取得成效"), (1, "几点启示"),
+    ]  # fmt: skip
+    parts = sections(NUMBERED, 0, found)
+    assert [part.role for part in parts] == ["background", "approach", "approach", "approach", "outcome", "insight"]
+    assert parts[0].heading == "一、案例背景"
+    assert parts[0].confidence == 1.0
+    assert paths(found)[parts[2].start] == "主要做法 › 把话摊开说"
+
+
+def test_sections_cover_the_text_in_order() -> None:
+    for text in (NUMBERED, SLOGANS, FEATURE, PROSE[0]):
+        parts = sections(text, 0, find_headings(text, 0))
+        assert parts[0].start == 0
+        assert parts[-1].end == len(text)
+        assert all(before.end == after.start for before, after in pairwise(parts))
+
+
+def test_slogans_between_paragraphs_are_headings() -> None:
+    assert [heading.words for heading in find_headings(SLOGANS, 0)] == ["从“抢车位”到“坐下来”", "钱袋子也要晒一晒"]
+
+
+@pytest.mark.parametrize("line", ["如何破解？", "办法有了。", "附件：名单", "——写在最后", "2021年3月", "（图为现场）", "来源：某报"])
+def test_other_short_lines_are_none(line: str) -> None:
+    assert find_headings(f"{PROSE[0]}\n{line}\n{PROSE[1]}", 0) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("（一）先劝导，给期限。3月10日至5月31日，发放告知书两轮共430余份。", "先劝导，给期限"),
+        ("（二）定规矩，积分从哪里来 村里把垃圾分成四类，每户发两只桶，分得对的记两分。", "定规矩，积分从哪里来"),
+        ("一、做法与经过：社区党委牵头组成议事小组，由网格长和居民代表共七人组成。", "做法与经过"),
+        ("【工作成效】改造完成以后，停车纠纷从每月二十多起下降到两三起。", "工作成效"),
+    ],
+)
+def test_headings_on_one_line_with_their_text(line: str, words: str) -> None:
+    (heading,) = find_headings(f"{line}\n{PROSE[1]}", 0)
+    assert heading.words == words
+    assert heading.run_in
+    assert heading.end < len(line)
+
+
+def test_numbered_items_are_no_headings() -> None:
+    text = f"{PROSE[0]}\n1.车库平面图\n2.资金明细表\n3.签字名册\n{PROSE[1]}"
+    assert find_headings(text, 0) == []
+
+
+def test_marks_of_the_format_count() -> None:
+    text = f"{PROSE[0]}\n难题在哪儿？\n{PROSE[1]}"
+    at = text.index("难题在")
+    (heading,) = find_headings(text, 0, (Mark("heading", at, at + 6, "2"),))
+    assert (heading.words, heading.level) == ("难题在哪儿？", 2)
+
+
+def test_roles_by_content_where_there_are_no_headings() -> None:
+    text = "\n".join(
+        (
+            "青瓦社区位于老城东侧，建于1996年，常住人口3100人，共有居民1180户，辖区面积0.4平方公里。",
+            "小区长期脏乱差，停车难成了老大难，居民意见很大，投诉居高不下，安全隐患突出。",
+            "一楼住户坚决反对，担心影响采光，也有人质疑费用分摊，双方争执不下，几次不欢而散，僵持了半年。",
+            "如今，投诉量下降了八成，居民满意度达到96%，环境明显改善，社区还荣获全市示范点称号。",
+        )
+    )
+    parts = sections(text, 0, [])
+    assert [part.role for part in parts] == ["background", "problem", "dispute", "outcome"]
+    assert all(0.2 < part.confidence < 0.7 for part in parts)
+
+
+def test_titles() -> None:
+    assert title(f"一场停车协商会\n{PROSE[0]}", "", (), "文件名") == ("一场停车协商会", 8)
+    assert title(f"一场停车协商会\n——记枫桥社区\n{PROSE[0]}", "", (), "") == ("一场停车协商会——记枫桥社区", 16)
+    assert title(f"甲区乙街道办事处\n关于停车难整治情况的汇报\n{PROSE[0]}", "", (), "")[0] == "关于停车难整治情况的汇报"
+    assert title(f"工 作 简 报\n第3期\n一场停车协商会\n{PROSE[0]}", "", (), "")[0] == "一场停车协商会"
+    assert title(f"{PROSE[0]}\n{PROSE[1]}", "", (), "停车协商纪实") == ("停车协商纪实", 0)
+    assert title(PROSE[0], "", (), "") == ("2021年春天", 0)
+    assert title(f"一场停车协商会\n{PROSE[0]}", "一场停车协商会", (), "") == ("一场停车协商会", 8)
+    assert title("只有标题", "", (), "") == ("只有标题", 0)
+
+
+def test_quotations() -> None:
+    text = "他说：“账要公开，‘三公开’不能少。”大家同意“三议”办法。\n“没有说完的话，后来也没有说"
+    found = quotations(text)
+    assert [text[q.start : q.end] for q in found] == ["“账要公开，‘三公开’不能少。”", "“没有说完的话，后来也没有说"]
+    assert [q.closed for q in found] == [True, False]
+
+
+def one_case(text: str, name: str = "题") -> tuple[Case, ...]:
+    headings = find_headings(text, 0)
+    return cases("r", text, name, 0, sections(text, 0, headings), headings)
+
+
+def test_one_report_is_one_case_by_default() -> None:
+    for text in (NUMBERED, SLOGANS, "\n".join(PROSE)):
+        (case,) = one_case(text)
+        assert (case.title, case.spans) == ("题", ((0, len(text)),))
+    assert one_case("") == ()
+
+
+def test_cases_under_numbered_headings() -> None:
+    text = f"前面的话。\n案例一 青瓦社区的停车难\n{PROSE[0]}\n{PROSE[1]}\n案例二 石桥头社区的早市\n{PROSE[3]}\n{PROSE[4]}"
+    first, second = one_case(text)
+    assert first.title == "青瓦社区的停车难"
+    assert text[slice(*second.spans[0])].startswith("案例二")
+    assert first.end <= second.start
+    assert not first.holds(0)
+    assert len({first.id, second.id}) == 2
+
+
+def test_a_compilation_by_repeated_subheadings() -> None:
+    one = f"（一）背景\n{PROSE[0]}\n（二）做法\n{PROSE[1]}\n（三）成效\n{PROSE[4]}"
+    text = "\n".join(f"{number}、{name}\n{one}" for number, name in zip("一二三", ("青瓦社区停车", "石桥头早市", "柳溪加梯"), strict=True))
+    assert [case.title for case in one_case(text)] == ["一、青瓦社区停车", "二、石桥头早市", "三、柳溪加梯"]
+
+
+def test_a_feature_that_tells_of_two_places() -> None:
+    first, second = one_case(FEATURE)
+    told = ["".join(FEATURE[start:end] for start, end in case.spans) for case in (first, second)]
+    assert first.title.startswith("青瓦社区")
+    assert second.title.startswith("石桥头社区")
+    assert "90多户" in told[0]
+    assert "五个月" in told[0]
+    assert "少了一大半" in told[0]
+    assert "12万元" in told[1]
+    assert "个位数" in told[1]
+    for background in ("46个", "318件", "260万元", "300万元"):
+        assert background not in told[0] + told[1]
+    assert not set(range(*first.spans[0])) & set(range(*second.spans[0]))
+
+
+def test_a_place_in_the_title_makes_one_case() -> None:
+    assert len(one_case(FEATURE, "青瓦社区的三年")) == 1
+
+
+def test_passages_keep_to_sentences_sections_and_cases() -> None:
+    for text in (NUMBERED, SLOGANS, FEATURE, "\n".join(PROSE) * 5):
+        headings = find_headings(text, 0)
+        parts = sections(text, 0, headings)
+        told = cases("r", text, "题", 0, parts, headings)
+        found = passages("reading", text, parts, told, paths(headings))
+        ends = {end for _, end in sentences(text)} | {end for case in told for span in case.spans for end in span}
+        for passage in found:
+            assert passage.text == text[passage.start : passage.end]
+            assert len(passage.text) <= 400
+            assert passage.end in ends or text[passage.end] == "\n"
+            inside = [case.id for case in told if case.holds(passage.start)]
+            assert passage.case == (inside[0] if inside else None)
+            assert all(case.holds(passage.end - 1) == (case.id == passage.case) for case in told)
+            assert any(part.start <= passage.start < passage.end <= part.end for part in parts)
+        covered = sum(passage.end - passage.start for passage in found)
+        assert covered >= 0.9 * len(text)
+        assert len({passage.id for passage in found}) == len(found)
+
+
+def test_a_sentence_of_a_thousand_characters_is_cut_at_clauses() -> None:
+    text = "，".join(["社区把每一笔账目向全体居民公开"] * 80) + "。"
+    found = passages("reading", text, sections(text, 0, []), (), {})
+    assert all(len(passage.text) <= 400 for passage in found)
+    assert "".join(passage.text for passage in found) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "metadata", "expected"),
+    [
+        (NUMBERED, Metadata(title="一场停车协商会"), "case"),
+        ("建议由街道在小区门口设立快递柜。建议采取错峰开放。建议政府补贴。", Metadata(title="关于设立快递柜的建议"), "proposal"),
+        ("本报讯（记者 王晓）昨天，某市举行运动会，三千人参加。", Metadata(title="运动会举行"), "news"),
+        ("某政发〔2021〕12号\n各街道办事处：\n现将有关事项通知如下。", Metadata(title="关于印发方案的通知"), "document"),
+        (NUMBERED, Metadata(title="题", stage="设想"), "proposal"),
+    ],
+)
+def test_kinds(text: str, metadata: Metadata, expected: str) -> None:
+    assert kind(text, metadata, sections(text, 0, find_headings(text, 0)), stated=False) == expected
+    assert kind(text, Metadata(kind="news"), [], stated=True) == "news"
+
+
+@pytest.mark.parametrize(
+    ("text", "metadata", "expected"),
+    [
+        (NUMBERED, Metadata(kind="case"), "已实施"),
+        ("目前正在三个小区试点。", Metadata(kind="case"), "试点"),
+        ("做法已在全区推广。", Metadata(kind="case"), "已推广"),
+        ("改造工程被叫停，不了了之。", Metadata(kind="case"), "已停止"),
+        ("建议设立快递柜。", Metadata(kind="proposal"), "设想"),
+        ("天气不错。", Metadata(kind="news"), None),
+    ],
+)
+def test_stages(text: str, metadata: Metadata, expected: str | None) -> None:
+    assert stage(text, metadata) == expected
+
+
+def test_paragraphs() -> None:
+    assert paragraphs("一\n\n二\n", 0) == [(0, 1), (3, 4)]
+    assert paragraphs("一二三", 1, 2) == [(1, 2)]
