@@ -11,11 +11,11 @@ from ingest.extract.actors import Actor
 from ingest.extract.chains import Places
 from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
 _NO_SUBJECT = re.compile("(?:在|到|于|从|来|赴|进|往|对|把|向|给|为|以|离|走访|深入|全|是)$")
-_SKIPPED = words("d t ad m p ul vd nrt")
-_VERBS = words(
+_SKIPPED = word_set("d t ad m p ul vd nrt")
+_VERBS = word_set(
     "整合 成立 打造 构建 建立 搭建 开展 推进 推动 实施 启动 出台 印发 制定 牵头 组织 投入 撬动 创新 探索 推行 推出 召开 联合 引入 引进 设立 完善 深化 累计 拨付 拨给 出资 邀请 发动 动员 组建 试点 建成",
     "完成 改造 整治 争取 筹集 购买 委托 聘请 协调 指导 统筹 荣获 获评 获得 入选 通过 坚持 依托 采取 采用 运用 聚焦 针对 积极 主动 率先 梳理 排查 培育 举办 承办 选聘 提出 决定 建设 创建 专门 努力 高分",
     "发布 解决 破解 化解 形成",

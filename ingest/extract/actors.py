@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.lexicon import Lexicon
 from corpus.vocabulary import ActorKind, actor_kinds, posts
 from ingest.extract.chains import Places
 from ingest.extract.finding import Finding
 from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Family
+from ingest.extract.wordlist import word_set
 
 _LONGEST = 20
-_NOMINAL = words("n nz nt nr nrt nrfg ns ng nl vn j b l eng g zg an i")
-_VERBAL = words(
+_NOMINAL = word_set("n nz nt nr nrt nrfg ns ng nl vn j b l eng g zg an i")
+_VERBAL = word_set(
     "治理 服务 管理 调解 监督 执法 建设 发展 保障 应急 规划 维护 监管 协调 指导 培训 研究 教育 组织 宣传 保护 评估 救助 志愿 互助 协商 议事 促进 调处 化解 联动 巡逻 巡防 巡查 指挥 联络 孵化 救援 创业",
     "就业 安置 征收 改造 整治 运营 投资 开发 设计 检测 检验 审计 仲裁 援助 接待 筹备 自治 共治 联合 养老 助老 助残 托管 综治 防控 创建 督导 督查 帮扶 扶贫 加装 加梯 管护 环卫 科普 法治 普法 禁毒 反诈",
     "物流 供销 合作 参事 监察 信访 调查 创新 统计 测绘 交流 租赁 餐饮 安保 停车",
 )
-_STOP = words(
+_STOP = word_set(
     "各 全 本 该 我 每 某 其他 其它 有关 相关 部分 所有 当地 本地 一些 多 个 区 组织部门 邀请 聘请 引进 引入 由 及 与 和 等 启动 优化 发动 运用 设置 打造 提升 完善 深化 强化 实行 推进 主动 积极 参与",
     "成立 动员 委托 依托 联合 开展 建立 组建 支持 鼓励 带动 代表 为首 为主 特邀 居民家 使 原因 情况 问题 工作 同时 时 后 前 期间 之间 目前 其中 方面 包括 支 家 名 位 首家 首个 唯一 全体 广大 老牌 书记",
     "主任 副主任 局长 主席 专业 优秀 资深 知名 著名 大型 中小 新 老 旧 旗下 相应 对应 多方 双方 三方 各方 协助 沟通 要求 感谢 反映 投诉",
@@ -42,29 +42,30 @@ _LEVELS = {
 _SHORT = re.compile("^(省|市|区|县|旗|镇|乡|街道|社区|村)(?=[\u4e00-\u9fff])")
 _SUBUNIT = re.compile("(?:科|处|室|股|科室|中队|大队|支队|站|所|中心|办)$")
 _LINK = re.compile("[\u4e00-\u9fff]{0,8}?[与和及、]?[\u4e00-\u9fff]{0,8}")
-_GENERIC_SKIPPED = words(
+_GENERIC_SKIPPED = word_set(
     "街道 记者 本刊记者 本报记者 通讯员 本人 乡镇街道 部门 当事人 妇女 一村一警 镇街 街镇 社工委员 公安 消防 城管 两委班子 村社 村居 居村 红马甲 督导 民警 家长 群众 老人 物业 院长制",
 )
-_GENERIC_NEEDS_END = words(
+_GENERIC_NEEDS_END = word_set(
     "居民 业主 村民 群众 老百姓 党员 社会组织 社工 企业 志愿者 政府 商户 住户 专家 律师 教授 老年人 残疾人 青少年 未成年人 物业 家长 媒体 法院 政协委员 人大代表 农户 社会资本 骑手",
 )
-_TRANSITIVE = words(
+_TRANSITIVE = word_set(
     "组织 建设 发展 宣传 教育 引导 培育 孵化 促进 保障 支持 规范 创新 压实 整顿 抗议 会同 协同 协调 体验 领导 关心 布局 推动 培训 指导 监督 服务 管理 团结 凝聚 联系 走访 调动 激发 号召 要求 发挥 充分发挥",
     "教育引导 安排 选派 整合 扶持 帮扶 吸引 吸纳 招募 撬动 购买 选聘 评选 表彰 约谈 对接 联合 创建 打通 节约 利用 集约 关爱 服务好 治理 整治 改造 救助 评估 投资",
 )
-_LEADING = words(
+_LEADING = word_set(
     "广大 各级 所有 时代 时期 年度 领域 个别 优秀 京 所在 当地 本级 今后 不少 许多 众多 全体 此类 沿途 主要 普通 现有 原有 一线 经 当前 上述 部分 非 行业内 近千 党员队伍"
 )
 _CLASS = re.compile(
     "(?:企业|部门|政府|志愿者|党员|党组织|党支部|社会组织|医院|学校|幼儿园|大学|工厂|加工厂|超市|酒店|民宿|门店|商场|学院|博物馆|银行|法院|国企|央企|干部|合作社|专家|工会|食堂|党委|服务队|志愿队|协会|商会|联盟)$"
 )
 _COMMUNITY_BODIES = frozenset(["party", "committee", "owners", "agency", "institution"])
-_PLACE_WORDS = words("街道 属地街道 镇街 街镇 乡镇街道 村集体")
-_GOES_WITH = words("们 力量 群体 代表 团队 队伍 双方 单位 之间 群众 骨干 自己 家庭 干部 本人 志愿者 家属 大家 共同 全体 家里")
+_MORE_SUFFIXES = ("议事小组", "工作小组", "监督小组", "协商小组", "调解小组", "议事代表团")
+_PLACE_WORDS = word_set("街道 属地街道 镇街 街镇 乡镇街道 村集体")
+_GOES_WITH = word_set("们 力量 群体 代表 团队 队伍 双方 单位 之间 群众 骨干 自己 家庭 干部 本人 志愿者 家属 大家 共同 全体 家里")
 _NOT_ORGANISATIONS = re.compile(
     "时间银行|道德银行|积分超市|爱心超市|共享法庭|人才银行|垃圾银行|公益银行|代办处|[^大]自治组织|一站式|[^会]议事会议|问题清单|办公室里|工作站点|街头巷尾|家门店"
 )
-_PEOPLE = words("residents expert partner person congress media")
+_PEOPLE = word_set("residents expert partner person congress media")
 _QUOTED = re.compile("[“‘「]([^“”‘’「」，。！？；\\n]{1,10})[”’」]$")
 
 
@@ -86,16 +87,14 @@ class _Head:
     word: bool
 
 
-@cache
-def _heads() -> Lexicon[_Head]:
-    terms = [(suffix, _Head(kind, False)) for kind in actor_kinds() for suffix in kind.suffixes]
-    terms.extend(
-        (word, _Head(kind, True))
-        for kind in actor_kinds()
-        for word in kind.words
-        if not re.search("委.政府", word) and word not in _PLACE_WORDS
-    )
-    return Lexicon(terms)
+def _head_words() -> Iterator[tuple[str, _Head]]:
+    for kind in actor_kinds():
+        yield from ((suffix, _Head(kind, False)) for suffix in kind.suffixes)
+        yield from ((word, _Head(kind, True)) for word in kind.words if not re.search("委.政府", word) and word not in _PLACE_WORDS)
+    yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "committee" for suffix in _MORE_SUFFIXES)
+
+
+HEADS: Family[_Head] = Family(_head_words)
 
 
 @cache
@@ -111,7 +110,7 @@ def _excludes() -> tuple[str, ...]:
 def find_actors(scene: Scene, places: Places) -> list[Actor]:
     """All mentions in order, the longest at each place, not overlapping."""
     longest: dict[int, tuple[int, _Head]] = {}
-    for start, end, head in _heads().all(scene.text):
+    for start, end, head in scene.hits.of(HEADS):
         known = longest.get(end)
         if known is None or start < known[0] or (start == known[0] and head.word):
             longest[end] = (start, head)

@@ -11,7 +11,7 @@ from ingest.extract import nouns, numerals
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
 _UP = "增加|增长|提高|上升|提升|上涨|扩大|攀升|增|升|涨|发展|壮大|扩展|跃升|改善|延长|拓展|新增|净增|回升|多"
 _DOWN = "下降|减少|降低|压减|缩减|缩短|下滑|回落|精简|压缩|削减|锐减|骤减|降|减|缩|跌|下调|少|缩窄|收窄"
@@ -28,7 +28,7 @@ _RANK_LEAD = re.compile(
 _NO_RANK = re.compile(
     "[一二三四五六七八九十]*(?:[届次批个条章节期部步者季阶代大方时天年月轮件类道期种家本组线手书任阵遍版编卷级产所]|时间|线|书记)"
 )
-_RANK_VERBS = words("位列 位居 名列 排名 排在 排 列 居 跻身 跃居 获 获得 荣获 取得 夺得")
+_RANK_VERBS = word_set("位列 位居 名列 排名 排在 排 列 居 跻身 跃居 获 获得 荣获 取得 夺得")
 _PAIR_CUE = re.compile("分别|依次")
 _LIST = re.compile(r"([^，。；：、和与及\s]{1,12}?)(?:、|和|与|及|以及|$)")
 _LEVELS = re.compile(

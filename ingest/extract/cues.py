@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from corpus.fold import fold
 from corpus.vocabulary import Cue, contexts, issues, methods, outcomes, stances, steps
 from ingest.extract.scene import Scene
+from ingest.extract.sweep import Family
 from ingest.extract.triggers import Triggers
 
 Sighting = tuple[int, int, Cue]
@@ -36,10 +38,15 @@ def _families() -> Iterator[tuple[str, Cue]]:
             yield f"{CONTEXT}:{aspect.id}", value
 
 
+def family() -> Family[Any]:
+    """The words that cues are found by."""
+    return _triggers()[0].family
+
+
 def sightings(scene: Scene) -> dict[str, list[Sighting]]:
     """Where each family's cues stand, by start; those of the context under `context:` and the aspect's id."""
     triggers, families = _triggers()
     found: dict[str, list[Sighting]] = {}
-    for start, end, cue in triggers.find(fold(scene.text)):
+    for start, end, cue in triggers.find(fold(scene.text), scene.hits):
         found.setdefault(families[id(cue)], []).append((start, end, cue))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from corpus.model import Case, EntityType, Fact, FactType, Metadata, Section
 from ingest.extract import (
@@ -35,11 +36,13 @@ from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.relations import Item
 from ingest.extract.scene import Scene
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Sweep
 
-_EVENTS: frozenset[FactType] = words("issue method platform programme award measure")
-_TIMED: frozenset[FactType] = words("measure step award outcome relation programme platform method position policy context")
-_PLACED: frozenset[FactType] = _TIMED - {"policy"} | {"issue"}
+_EVENTS: frozenset[FactType] = frozenset({"issue", "method", "platform", "programme", "award", "measure"})
+_TIMED: frozenset[FactType] = frozenset(
+    {"measure", "step", "award", "outcome", "relation", "programme", "platform", "method", "position", "policy", "context"}
+)
+_PLACED: frozenset[FactType] = (_TIMED - {"policy"}) | {"issue"}
 _ENTITIES: dict[FactType, EntityType] = {
     "method": "method", "platform": "platform", "programme": "programme", "policy": "policy", "award": "award", "issue": "issue", "place": "place",
 }  # fmt: skip
@@ -57,6 +60,14 @@ class _Found:
         self.date_starts = [date.start for date in self.dates]
 
 
+@cache
+def _sweep() -> Sweep:
+    """One automaton for the words of all rules."""
+    return Sweep(
+        [cues.family(), places.HEADS, places.KNOWN, actors.HEADS, persons.POSTS, policies.NAMES, relations.VERBS, steps.PARTS]
+    )
+
+
 def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata) -> tuple[list[Fact], tuple[Case, ...]]:
     """The facts of a cleaned text, ordered by position, with an empty id (`corpus.model.with_ids` gives ids); and the cases with the place,
     community, outcome, stage and date that the text tells.
@@ -65,7 +76,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     """
     if not text.strip():
         return [], tuple(cases)
-    scene = Scene(text, sections, cases, metadata)
+    scene = Scene(text, sections, cases, metadata, _sweep())
     found_dates = dates.find(scene)
     resolved = Places(scene, places.find_units(scene))
     bodies = actors.find_actors(scene, resolved)

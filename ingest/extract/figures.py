@@ -9,14 +9,14 @@ from functools import cache
 
 from corpus.vocabulary import units
 from ingest.extract import numerals
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
 # Words of the vocabulary that are a unit only after digits: after 三 or 一 they are a noun or part of a name (三社, 一街, 四个点).
-_AFTER_DIGITS = words(
+_AFTER_DIGITS = word_set(
     "镇 乡 村 街 街道 社区 小区 区 路 线 面 片 道 层 楼 环 圈 对 双 步 句 字 排 列 站 格 口 眼 头 场景 度 里 分 门 把 手 回 代 席 亭 柜 栏 单 载 担 克 升 角 夜 晚 队 组 群 股 枪 梯 孔",
     "车 船 点位 单元 泊位 车位 床位 期 批 轮 级 类",
 )
-_NEVER = words("届 号 点 月 方面 成倍 场景 户居民 户家庭 头牛 方水 车次垃圾 万吨公里 日 名 位 级 街 路 区")
+_NEVER = word_set("届 号 点 月 方面 成倍 场景 户居民 户家庭 头牛 方水 车次垃圾 万吨公里 日 名 位 级 街 路 区")
 _RESTORED = {"名": "名", "位": "位", "日": "日"}
 _UNIT_FORMS = {
     "年时间": ("年", 0.0, ""), "年半": ("年", 0.5, ""), "个年头": ("年", 0.0, ""), "个半月": ("个月", 0.5, ""), "个多月": ("个月", 0.0, "多"),
@@ -60,8 +60,8 @@ _GOES_ON = {
     if pattern
 }  # fmt: skip
 _HAN = frozenset("一二两三四五六七八九十百千万亿")
-_ONE_ALLOWED = words("年 个月 个星期 小时 个小时 学期 个学期 季度 成 倍 元 刻钟 周 年半 个半月 个半小时 个多月")
-_TIME = words("年 个月 天 周 小时 分钟 个小时 学期 个学期 季度 个季度 周年 岁")
+_ONE_ALLOWED = word_set("年 个月 个星期 小时 个小时 学期 个学期 季度 成 倍 元 刻钟 周 年半 个半月 个半小时 个多月")
+_TIME = word_set("年 个月 天 周 小时 分钟 个小时 学期 个学期 季度 个季度 周年 岁")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from corpus.vocabulary import provinces
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
 _CITIES = {
     "河北": "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水",
@@ -39,7 +39,7 @@ _CITIES = {
     "宁夏": "银川 石嘴山 吴忠 固原 中卫",
     "新疆": "乌鲁木齐 克拉玛依 吐鲁番 哈密",
 }
-AMBIGUOUS = words("朝阳 东营 日照 黄山 中山 白银 白山 新乡 大庆 北海 海东 山南 安康 保山 长治 宜春 中卫 平凉 来宾 阳江 河源")
+AMBIGUOUS = word_set("朝阳 东营 日照 黄山 中山 白银 白山 新乡 大庆 北海 海东 山南 安康 保山 长治 宜春 中卫 平凉 来宾 阳江 河源")
 """Cities whose names without 市 are ordinary words or other places' names: they count only with 市 or in a chain."""
 
 

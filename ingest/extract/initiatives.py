@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.lexicon import Lexicon
 from corpus.model import FactType
 from corpus.vocabulary import Concept, Cue
 from ingest.extract import namewords
@@ -15,17 +14,21 @@ from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Quoted, Scene
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Names
+from ingest.extract.wordlist import word_set
 
 _LONGEST_NAME = 24
 _PUNCTUATION = re.compile("[，。！？；：,!?;:]")
 _AWARDED = re.compile(r"[”’」](?:荣誉|先进|光荣)?(?:称号|奖|荣誉|示范点|示范社区|观测点|联系点|试验区)|^[”’」]验收")
 _AFTER_NAME = re.compile("社区|小区|街道|村|路|广场|公司|队|协会|志愿")
 _BESIDE = re.compile("[”’」](?:[、和与及]|以及)?[\u4e00-\u9fff]{0,9}[“‘「]")
-_WALK_STOP = words(
+_WALK_STOP = word_set(
     "对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行",
     "组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定",
 )
+
+
+_IN_NAMES = word_set("n nz nr ns nt ng nrt nl vn v b j l i m a an s eng g zg ad k q")
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def _again(scene: Scene, known: dict[str, FactType], taken: set[int]) -> list[Na
         return []
     return [
         Name(start, end, known[name], "name.again", 0.82)
-        for start, end, name in Lexicon([(name, name) for name in names]).find(scene.text)
+        for start, end, name in Names(names).find(scene.text)
         if start not in taken and not _in_title(scene.text, start, end)
     ]
 
@@ -145,7 +148,7 @@ def _numbered(scene: Scene) -> list[Name]:
         if match.group()[0].isdigit() or match.group()[1:2] in "+＋":
             found.append(Name(start, end, "method", "name.numbered", 0.88))
             continue
-        start = _leftmost(scene, start, end)
+        start = _leftmost(scene, max(0, start - 10) if match.group().endswith("法") else start, end)
         if end - start >= 3 and scene.word_starts_at(end):
             found.append(Name(start, end, namewords.head_type(scene.text[start:end]) or "method", "name.numbered", 0.88))
     return found
@@ -164,32 +167,7 @@ def _leftmost(scene: Scene, start: int, end: int) -> int:
 def _belongs(word: str, flag: str) -> bool:
     if word in _WALK_STOP or not word.strip() or not word[0].isalnum():
         return False
-    return flag in (
-        "n",
-        "nz",
-        "nr",
-        "ns",
-        "nt",
-        "ng",
-        "nrt",
-        "nl",
-        "vn",
-        "v",
-        "b",
-        "j",
-        "l",
-        "i",
-        "m",
-        "a",
-        "an",
-        "s",
-        "eng",
-        "g",
-        "zg",
-        "ad",
-        "k",
-        "q",
-    )
+    return flag in _IN_NAMES
 
 
 def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
@@ -212,8 +190,8 @@ def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
     return found
 
 
-_LEADING_VERBS = words("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理")
-_VERBAL = words(
+_LEADING_VERBS = word_set("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理")
+_VERBAL = word_set(
     "治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 保障 调解 安全 加装 互助 自治 普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱"
 )
 

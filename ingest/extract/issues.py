@@ -4,34 +4,92 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from corpus.model import Modality
 from corpus.vocabulary import Concept, Cue
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
+from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
+from ingest.extract.telling import everywhere, in_heading, whole_words
 
-_PROBLEM = re.compile(
-    "[难乱差脏堵缺少违占弃噪漏危破慢贵挤吵臭患害]|不[\u4e00-\u9fff]|无|没|矛盾|纠纷|投诉|问题|反映|反对|隐患|事故|火灾|困扰|诉求|意见|整治|治理|改造|加装|增设|解决|破解|清理|拆除|化解|调解|更新|整改|提升|翻新|执法|维修|"
-    "收费|选举|换届|表决|减负|欠|拖|弱|重复|推诿|短板|瓶颈|需求|分摊|补偿|搬迁|安置|专项|巡查|监管|分类"
+# Words that speak of trouble by themselves.
+_TROUBLED = re.compile(
+    "[难乱差脏堵缺违弃噪漏危破慢贵吵臭患害欠拖弱旧损坏塌裂渗失抢抛荒浊毁污黑]|不[\u4e00-\u9fff]|无|没有|矛盾|纠纷|问题|反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|堆放|"
+    "群租|占道|扰民|争议|冲突|薄弱|推诿|短板|瓶颈|负担|减负|撤场|加装|加梯|装电梯|电梯加装|征迁|拆迁|流动摊"
 )
+# What has to stand around a word that names a thing (农贸市场, 路灯) for it to be a problem.
+_TROUBLE = re.compile(
+    "[难乱差脏堵缺违弃噪漏危破慢贵挤吵臭患害欠弱]|不(?:足|够|便|通|全|畅|好|满|同意|愿|肯|公|明|清|到位|规范|合理|敢|了|起|上)|无(?!数|论|偿|缝)|没(?:有|人)|少(?=$|[，。、；人钱地])|矛盾|纠纷|投诉|问题|反映|反对|隐患|事故|"
+    "火灾|困|诉求|整治|治理|改造|破解|解决|化解|拆除|整改|争议|反弹|维修|故障|停运|损坏|老旧|老化|失管|举报|求助|求解|痛点|堵点|瓶颈|短板|担心|抱怨|亏损|空置|被盗|受损|困难"
+)
+_LEAST = 3
 
 
 def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[Actor]) -> list[Finding]:
-    """One fact a sentence and issue: its first words there. Names of bodies (垃圾分类办) tell of no issue, nor does a
-    sentence without any sign of trouble or treatment (早上去农贸市场买菜)."""
+    """One fact a sentence and issue: its first words there, linked to the vocabulary (`concept`, label in `canonical`, tree in `kind`).
+
+    Names of bodies (垃圾分类办), titles of documents and what is said of the whole country tell of no issue; nor does a word that only
+    names a thing (早上去农贸市场买菜), unless trouble is spoken of around it, the title or a heading names it, or the text keeps coming
+    back to it.
+    """
+    ends = [actor.end for actor in actors]
+    sighted = [
+        (start, end, cue)
+        for start, end, cue in issues
+        if isinstance(cue, Concept) and whole_words(scene, start, end) and not _in_name(scene, start, end, actors, ends)
+    ]
+    told = Counter((scene.case(start), cue.id) for start, _, cue in sighted)
+    headed = {cue.id for start, _, cue in sighted if in_heading(scene, start)}
     found: list[Finding] = []
     seen: set[tuple[int, str]] = set()
-    ends = [actor.end for actor in actors]
-    for start, end, cue in issues:
+    for start, end, cue in sighted:
         key = (scene.sentence(start)[0], cue.id)
-        at = bisect_left(ends, end)
-        inside = at < len(actors) and actors[at].start <= start and actors[at].end - actors[at].start > end - start
-        if key in seen or inside or not isinstance(cue, Concept):
+        if key in seen or everywhere(scene, start):
             continue
-        if not _PROBLEM.search(scene.text, *scene.sentence(start)):
+        topical = cue.id in headed or told[(scene.case(start), cue.id)] >= _LEAST
+        troubled = _TROUBLED.search(scene.text, start, end) is not None
+        if not topical and not troubled and not _troubled_around(scene, start, end):
             continue
         seen.add(key)
-        confidence = 0.85 if end - start <= 8 else 0.75
-        found.append(Finding("issue", start, end, "issue.term", confidence, canonical=cue.label, concept=cue.id, kind=cue.tree))
+        confidence = 0.88 if troubled and topical else 0.83 if troubled else 0.76
+        found.append(
+            Finding(
+                "issue", start, end, "issue.term", confidence, canonical=cue.label, concept=cue.id, kind=cue.tree,
+                modality=_modality(scene, start, end),
+            )
+        )  # fmt: skip
     return found
+
+
+def _in_name(scene: Scene, start: int, end: int, actors: Sequence[Actor], ends: Sequence[int]) -> bool:
+    at = bisect_left(ends, end)
+    if at < len(actors) and actors[at].start <= start and actors[at].end - actors[at].start > end - start:
+        return True
+    text = scene.text
+    opening = text.rfind("《", max(0, start - 40), start)
+    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 40) >= 0 or text.startswith("圈", end)
+
+
+def _troubled_around(scene: Scene, start: int, end: int) -> bool:
+    """Whether the clause, or the one next to it in the sentence, speaks of trouble or its treatment."""
+    low, high = scene.clause(start)
+    first, last = scene.sentence(start)
+    around = scene.text[max(first, low - 16, start - 40) : start] + "\n" + scene.text[end : min(last, high + 16, end + 40)]
+    return _TROUBLE.search(around) is not None
+
+
+_PREVENTED = re.compile("(?:防止|避免|杜绝|预防|以免|谨防|严防|防范)[^，。；]{0,8}$")
+_ABSENT = re.compile("(?:再未|未再|没有|从未|未|无|不再)(?:再)?(?:发生|出现|接到)(?:过|一起|任何)?[^，。；]{0,6}$")
+
+
+def _modality(scene: Scene, start: int, end: int) -> Modality:
+    """A problem that did not come up is denied; one that is to be prevented is supposed. What a plan is meant for is there all the same."""
+    before = scene.text[max(scene.clause(start)[0], start - 16) : start]
+    if _ABSENT.search(before):
+        return "negated"
+    if _PREVENTED.search(before):
+        return "conditional"
+    return "conditional" if modality(scene, start, end, denial_is_part=True) == "conditional" else "asserted"

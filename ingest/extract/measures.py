@@ -11,12 +11,12 @@ from ingest.extract import nouns
 from ingest.extract.figures import Figure, scan
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene, tag
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
-_COUNT_UNITS_WITHOUT_NOUN = words(
+_COUNT_UNITS_WITHOUT_NOUN = word_set(
     "户 人 岁 周岁 % 个百分点 百分点 年 天 周 小时 分钟 个月 元 人次 户次 平方米 公里 米 吨 亩 倍 分 美元 票 次"
 )
-_TIMES = words("年 个月 天 周 小时 个小时 分钟 学期 个学期 季度 个季度 个星期 个工作日 工作日 日 秒 刻钟 周年")
+_TIMES = word_set("年 个月 天 周 小时 个小时 分钟 学期 个学期 季度 个季度 个星期 个工作日 工作日 日 秒 刻钟 周年")
 _AVERAGES = re.compile("[人户亩村件台栋]均|[年月日周]均")
 _PER_AVERAGE = {
     "人": "人",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ingest.extract.scene import Scene, tag
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
-_NOMINAL = words("n nr nrt nrfg ns nt nz nl ng vn j l an b s eng i")
-_VERBAL_NOUNS = words(
+_NOMINAL = word_set("n nr nrt nrfg ns nt nz nl ng vn j l an b s eng i")
+_VERBAL_NOUNS = word_set(
     "治理 服务 管理 调解 走访 投诉 培训 建设 改造 整治 协商 议事 宣传 巡查 执法 监督 管护 维修 维护 救助 帮扶 表决 投票 收入 支出 投资 投入 补贴 补助 贷款 捐款 集资 参与 合作 工作 活动 创投 组织 联动",
     "咨询 讲座 演练 诉求 建议 分红 奖励 就业 创业 养殖 种植 加工 销售 发展 创新 保障 处置 受理 整改 增收 垃圾 租赁",
 )
-_NEVER = words(
+_NEVER = word_set(
     "全年 目前 每年 每月 每天 其中 情况 时间 一共 总共 共计 累计 总计 合计 上述 以上 近年 截至 年初 年底 当年 今年 去年 全部 第一 有关 相关 所辖 月份 年度 以来"
 )
-_COUNTED = words(
+_COUNTED = word_set(
     "共 有 共有 达 达到 达成 为 是 约 仅 只 就 已 已经 累计 总计 合计 共计 超过 拥有 现有 开展 完成 举办 组织 召开 增至 增加 增长 上升 下降 减少 降低 提升 提高 降至 到 至 了 过 出 成 就有 还 还有",
     "又 的 新增 总共 一共 平均 实现 发展 高达 多达 进行 征集 收集 合 仅有 只有 占 占到 在 数 数量 左右 总数 分别 均 都 则 从 由 自 突破 缩短 扩大 落到 涨到 升 降 接近 不足 同比 环比 年均 月均 日均",
     "人均 户均 净 再 比 比例 占比 增幅 降幅 涨幅 升幅",

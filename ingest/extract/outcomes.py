@@ -15,14 +15,14 @@ from ingest.extract.persons import IN_OFFICE, PRIVATE, Person
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
 from ingest.extract.telling import done, everywhere, in_heading, meant, weighed, whole_words
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
 _DENIALS = frozenset(["未解决", "中止", "反弹", "部分解决"])
 _EARLIER = frozenset(["background", "problem", "dispute", "options"])
 _FINAL = re.compile("至今|目前|如今|现在|截至|截止|迄今|最终|最后|仍|还有|尚|依然|后来|此后|之后|以来|年底|今年")
 _VERBS = re.compile("^(?:成功|圆满|妥善|有效|顺利|彻底|全部|基本)(?:解决|化解)$")
 # Words that often speak of something other than the case's end: they need the sentence to say that it is the end.
-_AMBIGUOUS = words(
+_AMBIGUOUS = word_set(
     "关闭 关停 告别了 解散 取消了 施工 撤场 撤出 停办 停业 终止 暂缓 恢复原状 恢复原样 无果 销号 清零 遗留问题 有待进一步 剩余部分 仍需进一步 还需进一步 搁置",
     "成为历史 停运 停摆 停工 中止 暂停施工 至今未 至今没有 尚有部分 还有部分 没有通过 未能通过 没有谈成 没谈成 未达成一致 未能达成一致 没有达成一致 被叫停 叫停",
     "烂尾 再次出现 重新出现 又陷入 流于形式 无人维护 重建轻管 建而不管 投入使用 正式启用 正式运行 建成投用 流产 停运 被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",

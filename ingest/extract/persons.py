@@ -8,19 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.lexicon import Lexicon
+from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import posts, surnames
 from ingest.extract.actors import Actor
 from ingest.extract.chains import Places
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Family, Hits, Names
+from ingest.extract.wordlist import word_set
 
 PRIVATE = "个人"
 IN_OFFICE = "任职人员"
-_PRIVATE_POSTS = words("居民 村民 业主 住户 租户 商户 摊主 志愿者 老党员 党员 退休干部 退休教师 退休工人 网约车司机 店主 老板")
-_FAMILIAR = "奶奶 爷爷 大爷 大伯 大叔 大妈 大姐 大哥 大娘 大嫂 大婶 阿姨 阿婆 阿公 阿伯 叔叔 老伯 老太 老太太 老汉 老人 老先生 婆婆 先生 女士 小姐 师傅 某某 某 老师 医生 同志 书记 主任 警官 律师 教授 法官 姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶 娭毑 嬢嬢 孃孃".split()
-_SHORT_FAMILIAR = words("姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶")
+_PRIVATE_POSTS = word_set("居民 村民 业主 住户 租户 商户 摊主 志愿者 老党员 党员 退休干部 退休教师 退休工人 网约车司机 店主 老板")
+_FAMILIAR = word_set(
+    "奶奶 爷爷 大爷 大伯 大叔 大妈 大姐 大哥 大娘 大嫂 大婶 阿姨 阿婆 阿公 阿伯 叔叔 老伯 老太 老太太 老汉 老人 老先生 婆婆 先生 女士 小姐 师傅 某某 某 老师 医生 同志 书记 主任 警官 律师",
+    "教授 法官 姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶 娭毑 嬢嬢 孃孃",
+)
+_SHORT_FAMILIAR = word_set("姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶")
 _NAME_CHARACTERS = "[\u4e00-\u9fff·]"
 _SPEAKS = re.compile(
     "(?:[^，。！？；“”\\n]{0,6}?)(?:说|表示|介绍|认为|告诉|坦言|指出|强调|解释|回忆|感慨|感叹|笑着|补充|透露|看来|称|讲|回答|反映|提出|坚持|召集|带领|带着|主动|负责|担任|作为|今年|来到|发现|想到|得知|组织|牵头|觉得|希望|担心|反对|同意|是)"
@@ -28,7 +32,7 @@ _SPEAKS = re.compile(
 _NAME_ENDS = re.compile(
     "[，。、：；（）()！？“”‘’《》\\s]|$|的|家|说|表|介|认|告|坦|指|强|解|回|感|笑|补|透|向|在|对|和|与|及|等|称|带|为|是|就|也|又|还|将|把|从|到|来|去|给|主动|看|提|召|组|牵|负|担|作|今|发|想|得|觉|希|反|同意|一|自|便|则|便|曾|已|不|没|两|先|后|近|先后|多|正|每|有|深"
 )
-_NOT_NAMES = words(
+_NOT_NAMES = word_set(
     "幸福感 庄严 殷殷 关于 关切 尤其 卓越 高水平 夏粮 麦收 卫星 常德 平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全",
     "安置 安装 安排 成立 成效 成为 程序 全面 全体 全部 项目 任务 任何 马上 张贴 许多 单位 何时 何以 万元 万名 万人 金额 黄金 白天 江南 阳光 温暖 温度 鲁班 雷锋 焦裕禄 谢谢 高龄 高层 高楼 高峰 应急 应当",
     "向前 于是 于此 从严 时代 时间 项目经理 水平 水电 司法 管理 明确 明年 路面 路灯 关爱 关心 关键 康养 党建 党员 党委 常委 曾经 席位 毛病 车位 车辆 车主 车棚 房屋 房东 房产 花园 冷静 易地 易于 申请 申报",
@@ -54,23 +58,19 @@ class Person:
     confidence: float = 0.85
 
 
-@cache
-def _posts() -> Lexicon[str]:
-    return Lexicon([(word, word) for word in posts().words])
+POSTS: Family[str] = Family(lambda: ((word, word) for word in posts().words))
 
 
 @cache
 def _address() -> re.Pattern[str]:
-    single = "".join(sorted(surnames().single))
-    compound = "|".join(sorted(surnames().compound))
-    words = "|".join(sorted(_FAMILIAR, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:(?:{compound})|[{single}])(?:(?P<masked>[Xx×＊*]{{1,2}}|某{{1,2}})|(?P<address>{words}))")
+    words = "|".join(sorted(_FAMILIAR - {"某", "某某"}, key=lambda word: (-len(word), word)))
+    return re.compile(f"(?P<masked>[Xx×＊*]{{1,2}}|某{{1,2}})|(?P<address>{words})")
 
 
 def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[Person]:
     """All mentions in order: those whose surroundings show a name, and each further mention of the same names."""
     found: dict[int, Person] = {}
-    for start, end, post in _posts().find(scene.text):
+    for start, end, post in leftmost_longest(scene.hits.of(POSTS)):
         _beside_post(scene, places, actors, start, end, post, found)
     for match in _address().finditer(scene.text):
         person = _familiar(scene, match)
@@ -250,23 +250,26 @@ def _familiar(scene: Scene, match: re.Match[str]) -> Person | None:
     """崔奶奶, 王某, 李女士: surname and form of address."""
     text = scene.text
     address = match["address"]
-    if not scene.word_starts_at(match.start()) or (match.start() and text[match.start() - 1] in "第某老大小" and not address):
+    start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in surnames().compound else 1)
+    if start < 0 or not is_surname(text[start : match.start()]) or not scene.word_starts_at(start):
+        return None
+    if start and text[start - 1] in "第某老大小" and not address:
         return None
     if not scene.word_starts_at(match.end()) and not match["masked"]:
         return None
-    if address in _SHORT_FAMILIAR and not (_begins(text, match.start()) and _NAME_ENDS.match(text, match.end())):
+    if address in _SHORT_FAMILIAR and not (_begins(text, start) and _NAME_ENDS.match(text, match.end())):
         return None
     if address in ("书记", "主任", "老师", "医生", "律师", "教授", "法官", "警官", "同志") and not (
-        _begins(text, match.start()) or text[match.start() - 1] in "是由对向找和与"
+        _begins(text, start) or text[start - 1] in "是由对向找和与"
     ):
         return None
-    if match.group() in _NOT_NAMES or (text[match.start()] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志")):
+    if text[start : match.end()] in _NOT_NAMES or (text[start] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志")):
         return None
     official = address in ("书记", "主任", "法官", "警官")
     return Person(
-        match.start(),
+        start,
         match.end(),
-        match.group(),
+        text[start : match.end()],
         IN_OFFICE if official else PRIVATE,
         address if official else None,
         rule="person.address",
@@ -280,7 +283,7 @@ def _again(scene: Scene, found: dict[int, Person]) -> None:
     if not names:
         return
     kinds = {person.name: person.kind for person in sorted(found.values(), key=lambda person: -person.start) if person.kind is not None}
-    for start, end, name in Lexicon([(name, name) for name in names]).find(scene.text):
+    for start, end, name in Names(names).find(scene.text):
         if start not in found and (scene.word_starts_at(start) or len(name) > 2) and (scene.word_starts_at(end) or len(name) > 2):
             found[start] = Person(start, end, name, kinds.get(name), rule="person.again", confidence=0.85)
 
@@ -296,7 +299,7 @@ def _told_later(scene: Scene, places: Places, people: Sequence[Person]) -> None:
         if match is None:
             continue
         last = None
-        for start, end, _ in _posts().find(text[match.end() : min(limit, match.end() + 30)]):
+        for start, end, _ in leftmost_longest(Hits(text[match.end() : min(limit, match.end() + 30)], {}).of(POSTS)):
             if (
                 last is None
                 and start > 12

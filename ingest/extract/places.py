@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.lexicon import Lexicon
+from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Level, levels
 from ingest.extract import gazetteer, placewords
 from ingest.extract.scene import Scene, tag
+from ingest.extract.sweep import Family
+from ingest.extract.wordlist import word_set
 
 _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
@@ -19,34 +21,9 @@ _UNSURE = frozenset(["grid", "building"])
 
 
 _EXCLUDED_TOO = {
-    "county": (
-        "赛区",
-        "滩区",
-        "关区",
-        "港区",
-        "展区",
-        "灌区",
-        "澳区",
-        "林区",
-        "湾区",
-        "彩旗",
-        "军区",
-        "矿区",
-        "营区",
-        "病区",
-        "学区",
-        "时区",
-        "专区",
-        "警区",
-        "商区",
-        "住区",
-        "考区",
-        "产区",
-        "海区",
-        "水区",
-    ),
-    "township": ("街乡", "强镇", "名镇", "大镇", "市镇", "该镇", "该乡"),
-    "estate": ("重建家园", "共建家园"),
+    "county": word_set("赛区 滩区 关区 港区 展区 灌区 澳区 林区 湾区 彩旗 军区 矿区 营区 病区 学区 时区 专区 警区 商区 住区 考区 产区 海区 水区"),
+    "township": word_set("街乡 强镇 名镇 大镇 市镇 该镇 该乡"),
+    "estate": word_set("重建家园 共建家园"),
 }
 
 
@@ -79,28 +56,31 @@ class _Candidate:
     namelike: bool
 
 
-@cache
-def _heads() -> Lexicon[Level]:
-    return Lexicon(
-        [(suffix, level) for level in levels() for suffix in level.suffixes if level.id not in _UNSURE and suffix[-1] not in "会处"]
-    )
+def _head_words() -> Iterator[tuple[str, Level]]:
+    """Suffixes of places; those of bodies (居委会) are left to actors."""
+    for level in levels():
+        if level.id not in _UNSURE:
+            yield from ((suffix, level) for suffix in level.suffixes if suffix[-1] not in "会处")
 
 
-@cache
-def _known() -> Lexicon[tuple[str, str]]:
+def _known_words() -> Iterator[tuple[str, tuple[str, str]]]:
     """Provinces and cities: (level, full name)."""
-    terms = [(name, ("province", full)) for name, full in gazetteer.province_names().items()]
+    for name, full in gazetteer.province_names().items():
+        yield name, ("province", full)
     for city in gazetteer.cities():
-        terms.append((city, ("prefecture", city)))
+        yield city, ("prefecture", city)
         if city[:-1] not in gazetteer.AMBIGUOUS:
-            terms.append((city[:-1], ("prefecture", city)))
-    return Lexicon(terms, kind=lambda payload: None)
+            yield city[:-1], ("prefecture", city)
+
+
+HEADS: Family[Level] = Family(_head_words)
+KNOWN: Family[tuple[str, str]] = Family(_known_words)
 
 
 @cache
 def _excluded() -> dict[str, tuple[str, ...]]:
     return {
-        level.id: tuple(word for word in level.excludes if word not in ("城区", "一村")) + _EXCLUDED_TOO.get(level.id, ())
+        level.id: tuple(word for word in level.excludes if word not in ("城区", "一村")) + tuple(sorted(_EXCLUDED_TOO.get(level.id, ())))
         for level in levels()
     }
 
@@ -119,7 +99,7 @@ def is_place_word(name: str) -> bool:
 
 def find_units(scene: Scene) -> list[Unit]:
     """All units in order; a unit that follows another without a gap has it as parent."""
-    known = [(start, end, payload) for start, end, payload in _known().find(scene.text) if _bounded(scene, start, end, payload[1])]
+    known = [(start, end, payload) for start, end, payload in leftmost_longest(scene.hits.of(KNOWN)) if _bounded(scene, start, end, payload[1])]
     candidates = _candidates(scene, {end for _, end, _ in known})
     counts = Counter(scene.text[start : item.end] for item in candidates for start in item.starts)
     events: list[tuple[int, int, tuple[str, str] | _Candidate]] = [(end, start, payload) for start, end, payload in known]
@@ -162,7 +142,7 @@ def _bounded(scene: Scene, start: int, end: int, full: str) -> bool:
 
 def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
     longest: dict[int, tuple[int, Level]] = {}
-    for start, end, level in _heads().all(scene.text):
+    for start, end, level in scene.hits.of(HEADS):
         if end not in longest or start < longest[end][0]:
             longest[end] = (start, level)
     found = []

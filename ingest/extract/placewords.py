@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
-GENERIC = words(
+GENERIC = word_set(
     "各 全 本 该 我 每 某 有的 其他 其它 其余 多个 部分 个别 所有 周边 附近 临近 相邻 邻近 属地 所在 所辖 所属 下辖 辖区 辖内 城市 农村 乡村 城乡 城镇 老旧 老 新 旧 新建 大型 小型 高档 普通 一般 示范",
     "试点 先进 优秀 典型 重点 样板 标杆 文明 平安 和谐 智慧 智能 数字 数字化 未来 美丽 美好 幸福 绿色 宜居 韧性 完整 国际 现代 现代化 特色 品质 品牌 红色 活力 安置 回迁 拆迁 搬迁 易地搬迁 单位 企业 商业",
     "商品房 住宅 居民 村民 业主 物业 网格 街道 社区 小区 村 镇 乡 楼宇 校园 园区 开放式 封闭式 无物业 失管 村改居 混合 贫困 脱贫 边境 边远 偏远 中心 城郊 基层 首批 首个 第一 同一 共同 整个 全体 全部 当地",
@@ -27,13 +27,13 @@ STRONG_RIGHT = (
     "党委", "党总支", "党支部", "党组织", "党群", "党工委", "居委会", "居民委员会", "村委会", "两委", "书记", "主任", "办事处", "街道办", "政府", "位于", "地处", "坐落", "建于", "始建", "辖区", "下辖", "网格",
     "业委会", "物业", "居民", "村民", "业主", "社区", "小区", "综治", "派出所", "人民", "民警", "社工", "共有", "现有", "有居民", "是一个", "是典型", "村", "镇长", "乡长", "区长", "县长", "市长", "区委", "县委", "市委",
 )  # fmt: skip
-STRONG_LEFT = words(
+STRONG_LEFT = word_set(
     "在 来到 走进 位于 走访 对 由 到 以 像 如 例如 比如 是 与 和 、 ， 。 ： （ “ ； 从 家住 赴 向 让 给 为 ( , : 于 进驻 入驻 落户 就 即 叫 抵达 前往 今天 目前 如今 当",
 )
-RISKY = words(
+RISKY = word_set(
     "里 弄 苑 广场 大厦 大楼 人家 新城 小院 院落 宿舍 山庄 名城 大院 胡同 座 幢 栋 安置房 公寓 别墅 楼院 寨 屯 盟 旗 地区 管理区 特区 林区 公馆 家属院"
 )
 """Suffixes that need more evidence than one mention without a place above it."""
-NAME_FLAGS = words("ns nr nrt nrfg nz g zg ng nt")
-COMMON_TOKENS = words("扎根 宜居 美丽 城市 三联 新建 普及 聚集 精细 现代 和谐 文明 平安 品质 便民 时间 干部 热心 优秀")
+NAME_FLAGS = word_set("ns nr nrt nrfg nz g zg ng nt")
+COMMON_TOKENS = word_set("扎根 宜居 美丽 城市 三联 新建 普及 聚集 精细 现代 和谐 文明 平安 品质 便民 时间 干部 热心 优秀")
 """Ordinary words that the segmenter takes for names."""

@@ -7,17 +7,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-from corpus.lexicon import Lexicon
+from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Policy, policies
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
+from ingest.extract.sweep import Family
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,20})?)》")
 _NUMBER = re.compile(
     r"[（(]?(?P<number>[\u4e00-\u9fff]{1,10}(?:发|字|函|办|规|令|委|政|综|通|民|建|治|党|组|社|府|告|文)[\u4e00-\u9fff]{0,4}\s?[〔\[（(【](?:19|20)\d\d[〕\])）】]\s?(?:第)?\d{1,4}号)[）)]?"
 )
-_BARE_NUMBER = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,10}\s?[〔\[【](?:19|20)\d\d[〕\]】]\s?(?:第)?\d{1,4}号)")
+_BARE_NUMBER = re.compile(r"[〔\[【](?:19|20)\d\d[〕\]】]\s?(?:第)?\d{1,4}号")
+_ISSUING = re.compile("[\u4e00-\u9fff]{2,10}\\s?$")
 _IS_POLICY = re.compile(
     "(?:法|条例|办法|意见|方案|规定|通知|决定|计划|规划|纲要|标准|指南|导则|细则|公约|规则|章程|制度|规范|若干措施|措施|清单|公告|准则|指引|宪法|解释|批复|要点|协议书?|倡议书|行动|守则|民约|手册|规程|目录|条款|公报|报告|说明|流程|政策|任务书|实施)(?:（[^）]{1,12}）|\\([^)]{1,12}\\)|[（(].*)?$"
 )
@@ -32,9 +34,7 @@ def _known() -> dict[str, Policy]:
     return {name: policy for policy in policies() for name in (policy.title, *policy.aliases)}
 
 
-@cache
-def _names() -> Lexicon[Policy]:
-    return Lexicon([(name, policy) for name, policy in _known().items() if len(name) > 2])
+NAMES: Family[Policy] = Family(lambda: ((name, policy) for name, policy in _known().items() if len(name) > 2))
 
 
 def find(scene: Scene, actors: Sequence[Actor]) -> list[Finding]:
@@ -58,16 +58,20 @@ def find(scene: Scene, actors: Sequence[Actor]) -> list[Finding]:
         )  # fmt: skip
     taken = [(finding.start, finding.end) for finding in found]
     starts = [start for start, _ in taken]
-    for start, end, policy in _names().find(text):
+    for start, end, policy in leftmost_longest(scene.hits.of(NAMES)):
         at = bisect_left(starts, end) - 1
         if (at < 0 or taken[at][1] <= start) and scene.word_starts_at(start) and not _in_title(text, start, end):
             found.append(Finding("policy", start, end, "policy.known", 0.88, canonical=policy.title, concept=policy.id, kind=policy.kind))
     _resolve_short(found)
     numbered = {number for finding in found for number in (*finding.aliases, text[finding.start : finding.end])}
     for match in _BARE_NUMBER.finditer(text):
-        begin = _own_start(scene, match.start("number"), match.end("number"))
-        if not any(text[begin : match.end("number")] in number or number in text[begin : match.end("number")] for number in numbered):
-            found.append(Finding("policy", begin, match.end("number"), "policy.number", 0.9))
+        issuing = _ISSUING.search(text, max(0, match.start() - 11), match.start())
+        if issuing is None:
+            continue
+        begin = _own_start(scene, issuing.start(), match.end())
+        whole = text[begin : match.end()]
+        if not any(whole in number or number in whole for number in numbered):
+            found.append(Finding("policy", begin, match.end(), "policy.number", 0.9))
     return sorted(found, key=lambda finding: finding.start)
 
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.lexicon import Lexicon
 from corpus.model import EntityType
 from corpus.vocabulary import EdgeType, ontology
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Family
+from ingest.extract.wordlist import word_set
 
 _REACH = 26  # characters between a verb and what it joins
 _CARRIED = 0.62  # confidence where the subject stands in an earlier clause
-_NO_PASSIVE = words("由 在 经 包括 包含 设立 依托 通过 运用")
-_WEAK_VERBS = words(
+_NO_PASSIVE = word_set("由 在 经 包括 包含 设立 依托 通过 运用")
+_WEAK_VERBS = word_set(
     "服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设"
 )
 _LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
 _OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照)$")
 _ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
-_SET_UP = words("设立 设置 设有 下设 内设 开设 设")
+_SET_UP = word_set("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
 
 
@@ -39,15 +39,20 @@ class Item:
     name: str
 
 
-@cache
-def _verbs() -> Lexicon[tuple[str, bool]]:
+def _verb_words() -> Iterator[tuple[str, tuple[str, bool]]]:
     """Verbs with (edge, whether the tail stands before them)."""
-    terms: list[tuple[str, tuple[str, bool]]] = []
     for edge in ontology().edges.values():
         if not edge.structural:
-            terms.extend((verb, (edge.id, False)) for verb in edge.verbs if "…" not in verb)
-            terms.extend((verb, (edge.id, True)) for verb in edge.passive if verb not in _NO_PASSIVE and "…" not in verb)
-    return Lexicon(terms, kind=lambda payload: None)
+            yield from ((verb, (edge.id, False)) for verb in edge.verbs if "…" not in verb)
+            yield from ((verb, (edge.id, True)) for verb in edge.passive if verb not in _NO_PASSIVE and "…" not in verb)
+
+
+VERBS: Family[tuple[str, bool]] = Family(_verb_words)
+
+
+@cache
+def _all_verbs() -> frozenset[str]:
+    return frozenset(verb for edge in ontology().edges.values() for verb in edge.verbs)
 
 
 def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
@@ -57,7 +62,7 @@ def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     found: list[Finding] = []
     seen: set[tuple[int, str, str, str]] = set()
     verbs: dict[tuple[int, int], list[tuple[str, bool]]] = {}
-    for start, end, edge in _verbs().all(scene.text):
+    for start, end, edge in scene.hits.of(VERBS):
         verbs.setdefault((start, end), []).append(edge)
     spans = _longest(sorted(verbs))
     for start, end in spans:
@@ -199,10 +204,9 @@ def _tails(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb_end:
 
 def _other_verb(scene: Scene, start: int, end: int) -> bool:
     """Whether another verb of the ontology comes before what a verb seems to be done to (推进|参与|城市大脑)."""
-    words = {word for edge in ontology().edges.values() for word in edge.verbs}
     at = scene.token(start)
     while at < len(scene.words) and scene.starts[at] < end:
-        if scene.flags[at] == "v" and scene.words[at] in words and scene.words[at] not in _WEAK_VERBS - {"参与"}:
+        if scene.flags[at] == "v" and scene.words[at] in _all_verbs() and scene.words[at] not in _WEAK_VERBS - {"参与"}:
             return True
         at += 1
     return False

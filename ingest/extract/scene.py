@@ -13,7 +13,8 @@ import rjieba
 
 from corpus.model import Case, Metadata, Role, Section
 from corpus.vocabulary import actor_kinds
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Hits, Sweep
+from ingest.extract.wordlist import word_set
 from ingest.segment import sentences
 
 _CLAUSE_END = re.compile(r"[，；;。！？!?：…\n]|,(?!\d{3}(?!\d))|:(?!\d)")
@@ -22,7 +23,7 @@ _PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 _OPENING = frozenset(_PAIRS.values())
 
 # Compounds that the segmenter's own dictionary cuts in two or takes for verbs.
-_COMPOUNDS = words(
+_COMPOUNDS = word_set(
     "社会组织 社会工作 社会力量 社会资金 社会资本 三社联动 五社联动 公共服务 志愿服务 矛盾纠纷 基层治理 社区治理 社会治理 公益创投 农贸市场 邻里中心 老旧小区 安置小区 电梯加装 加装电梯 垃圾分类 网格化",
     "物业费 停车位 充电桩 充电车棚 邻里纠纷 民生实事 议事协商 居民自治 协商资金 微心愿 群租房 出租房 出租屋 楼道堆物 飞线充电 同意率 满意率 满意度 参与率 解决率 签约率 覆盖率 知晓率 办结率 好评率",
     "收缴率 红色物业 维修资金 维修基金 公共收益",
@@ -66,7 +67,8 @@ class Borders:
 
     def index(self, position: int) -> int:
         """Index of the last span that starts at or before `position` (0 where there is none)."""
-        return max(0, bisect_right(self._starts, position) - 1)
+        at = bisect_right(self._starts, position)
+        return at - 1 if at else 0
 
     def around(self, position: int) -> Span | None:
         """The span that holds `position`."""
@@ -79,11 +81,12 @@ class Borders:
 class Scene:
     """A text with everything that the rules look at; positions are code points of `text`. Look-ups cost a binary search."""
 
-    def __init__(self, text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata) -> None:
+    def __init__(self, text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata, sweep: Sweep | None = None) -> None:
         self.text = text
         self.sections = tuple(sections)
         self.cases = tuple(cases)
         self.metadata = metadata
+        self.hits = sweep.over(text) if sweep is not None else Hits(text, {})
         tagged = tag(text)
         self.words: list[str] = [word for word, _ in tagged]
         self.flags: list[str] = [flag for _, flag in tagged]
@@ -99,7 +102,8 @@ class Scene:
 
     def token(self, position: int) -> int:
         """Index of the word that holds `position`."""
-        return min(max(0, bisect_right(self.starts, position) - 1), max(0, len(self.words) - 1))
+        at = bisect_right(self.starts, position)
+        return at - 1 if 0 < at < len(self.starts) else max(0, len(self.words) - 1) if at else 0
 
     def word_starts_at(self, position: int) -> bool:
         return position in self._word_starts

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
-from corpus.lexicon import Lexicon
 from corpus.vocabulary import step_schemes, steps
 from ingest.extract.cues import Sighting
 from ingest.extract.finding import Finding
@@ -15,11 +13,12 @@ from ingest.extract.initiatives import Name
 from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
+from ingest.extract.sweep import Family
 from ingest.extract.telling import done, everywhere, in_heading, meant, weighed, whole_words
-from ingest.extract.wordlist import words
+from ingest.extract.wordlist import word_set
 
 # Words that name the activity as well as they tell that it took place: something in the sentence has to say that it did.
-_BARE = words(
+_BARE = word_set(
     "施工 投资 贷款 验收 回头看 监理 审计 专项审计 督查组 督导组 推行 征求意见 清运 拆除 启用 投用 同意率 签约率 垫付 垫资 赞助 捐款 捐资 捐赠 搬迁 接管 修缮 翻新 粉刷 铺设 施划 回访",
     "监督员 社会监督 群众监督 居民监督 评议会 财政补贴 财政补助 政府补贴 政府补助 自筹 自筹资金 众筹 集资 筹款 认领 认捐 问卷调查 调查问卷 摸底调查 走访调研 实地走访 组织实施",
     "试运行 集中整治 集中清理 联合执法 开业 入驻 搬入 进驻 费用分摊 分摊费用 共同分摊 按比例分摊 拨款 拨付 划拨 募捐 筹资 配套资金 补助资金 补贴资金 居民自筹 业主自筹 村民自筹 意见征求",
@@ -27,26 +26,32 @@ _BARE = words(
     "建成 动工 开工 交付使用 投入使用 现场监督 财务公开 账目公开 账目公示 收支公示 进度公示 方案公示 定期公示 争取资金 申请资金 以工代赈 投工投劳 义务投工 表决同意 投票表决 书面表决 举手表决",
     "定期督查 挂牌督办 跟踪督办 督促整改 整改到位 落地实施 实施改造 启动改造 开展整治 兑现补偿 提出申请 提出诉求 星级评定 评星定级 监督小组 监督委员会 监事会 义务监督员 质量监督员",
 )
-_STARTED_BEFORE = words("建成 开业 竣工 完工 投用 启用 交付使用 投入使用 建成投用 建成使用 落成 入驻 搬入 搬迁")
+_STARTED_BEFORE = word_set("建成 开业 竣工 完工 投用 启用 交付使用 投入使用 建成投用 建成使用 落成 入驻 搬入 搬迁")
 _AFTER = re.compile(
     "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?(?!属)|作用|责任|职责|体系|模式|成本|意识|方法|方案中|难|工作法|率(?!达|为|[0-9])|前(?!后)|之前|时(?!间)|条件|仪式|义务|权益|工作(?!组)|"
     "区域|场地|费|决定|单位|方(?!案)|队|人员|期|阶段|现场|安全|质量|图|标准|报告|公司|有限|者|额|增长|增速|下降|利率|余额|规模|环境|政策|款|重建|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
     "大厅|中心|系统|通道|情况|建设(?:有限|公司|项目))"
 )
-_FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率")
+_FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率|额度")
 _TAKEN_BACK = re.compile("追回|追缴|骗取|套取|扣|停发|退|欠|拖|罚|奖励?$|要求|索")
 _CUT = re.compile("[，；。]|前|没有|未|的(?=.)|费(?=.)|专项")
+_GROWS = re.compile("(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)")
+_SETS_UP = re.compile("^[^，]{0,6}(?:建立|完善|健全|构建|形成|搭建|整合)")
+_CALLED_SO = re.compile("叫|取名|称为|工作法|[一二三四五六七八]步|机制|制度|程序|流程|闭环|按|“[^”]{2,8}”[：:]")
 _BODY = re.compile("^(?!召开|举行|举办|组织|成立|组建|开|选出|聘请|推选)[\u4e00-\u9fff]*(?:会|小组|委员会|员|队|组)$")
 _CALLED = re.compile("召开|举行|举办|组织|成立|组建|选出|推选|聘请|开了?")
 _RULE = re.compile("应当|应由|须|必须|不得|规定[：:，]|第[0-9一二三四五六七八九十百]+条[^，]{0,6}(?:规定|明确)")
 
 
-@cache
-def _part_names() -> Lexicon[str]:
+def _part_words() -> Iterator[tuple[str, str]]:
+    """Parts of methods (民提) and the words for those methods (六步工作法)."""
     names = {name for step in steps() for name in step.names if len(name) > 1}
     names |= {part for scheme in step_schemes() for part, _ in scheme.parts if len(part) > 1}
     names |= {term for scheme in step_schemes() for term in scheme.terms}
-    return Lexicon([(name, name) for name in sorted(names)])
+    return ((name, name) for name in sorted(names))
+
+
+PARTS: Family[str] = Family(_part_words)
 
 
 def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Sequence[Name]) -> list[Finding]:
@@ -57,7 +62,7 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
     """
     name_starts = [name.start for name in names]
     text = scene.text
-    naming = sorted(start for start, _, _ in _part_names().all(text))
+    naming = sorted(start for start, _, _ in scene.hits.of(PARTS))
     found: list[Finding] = []
     seen: set[tuple[int, str]] = set()
     for start, end, cue in sightings:
@@ -94,6 +99,10 @@ def _told(scene: Scene, start: int, end: int, step: str) -> bool:
         return False
     if scene.role(start) == "background" and said in _STARTED_BEFORE and step == "implementation":
         return False
+    if step == "proposal" and _GROWS.match(text, end) or step == "decision" and said.startswith("参与率"):
+        return False
+    if _lists_parts(scene, start, end):
+        return False
     if len(said) > 4 and _CUT.search(said[1:]):
         return False
     if step == "funding" and (_FALSE_FUNDS.search(said) or _TAKEN_BACK.search(text, max(low, start - 4), start)):
@@ -106,9 +115,19 @@ def _told(scene: Scene, start: int, end: int, step: str) -> bool:
     return said not in _BARE or _happened(scene, start, end) and not _listed(scene, start)
 
 
+def _lists_parts(scene: Scene, start: int, end: int) -> bool:
+    """Whether the clause lists what a method or mechanism consists of (建立收集、协商、反馈的机制; 五步：…提、…议、…定)."""
+    low, high = scene.clause(start)
+    listed = scene.text.count("、", low, high)
+    if listed < 2 or done(scene, start, end):
+        return False
+    first = max(scene.sentence(start)[0], low - 40)
+    return bool(_SETS_UP.search(scene.text[low:high])) or listed >= 3 and bool(_CALLED_SO.search(scene.text[first:low]))
+
+
 def _happened(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause, or a date in the sentence before it, puts a bare word into the past."""
-    if done(scene, start, end, dated=True):
+    if done(scene, start, end, dated=True) or "自己" in scene.text[scene.clause(start)[0] : start]:
         return True
     first, low = scene.sentence(start)[0], scene.clause(start)[0]
     return low > first and done(scene, low - 1, low - 1, dated=True)

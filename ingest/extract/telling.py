@@ -13,12 +13,13 @@ _DATED = re.compile("[0-9]{4}年|[0-9]{1,2}月|[0-9]{1,2}日|[上下]午|去年|
 _MEANT = re.compile(
     "要(?![价闻点素么件害塞道])|应(?![急对用届收到付邀聘有])|必须|须|需要?|如何|怎样|怎么|能否|是否|可以|可(?=[由在按向获用申享采])|能够?(?!力)|"
     "鼓励|引导|提倡|倡导|支持|便于|负责|用于|旨在|目的|为了|职责|任务是|以便|才能|方能|确保|防止|避免|杜绝|力求|促进|推动|建议|希望|请求?|"
-    "要求|想|盼|不妨|尽快|尽早|抓紧|加快|加强|宜"
+    "要求|想|盼|不妨|尽快|尽早|抓紧|加快|加强|宜|愿意?|答应|要价|计划(?!生育)|拟|打算|下一步|准备|[日月年底]前(?=[^，。]{1,12}$)"
 )
 _CALLS = re.compile("(?:会议|通知|意见|方案|办法|规定|条例|要求|强调|指出|提出|明确|各地)[^。；]{0,24}[，：:](?:各[地级]|要|必须|应|坚持|进一步|到20)|^(?:要|必须|应当?|坚持)")
 _AWAITED = re.compile("(?:^|[，。])(?:[等待俟]|一俟)[^，。]{1,24}(?:后|时|之后|再)")
 _EVERYWHERE = re.compile("我国|全国|各地|各级|全世界|世界各|国家(?=[^，。]{0,12}(?:推进|实施|出台|建立|启动|开展))|中央|党的[十一二]|总书记|中国共产党|中华大地|新时代|五年来|十年来")
 _WEIGHED = re.compile("第[一二三四五]个(?:办法|方案)?是|有人(?:提出|建议|主张|提议|说)|考虑(?!到)|设想|最先想到|第[一二三四五]条路|[一二三四五两]种(?:办法|方案|路子|选择)?是|方案[一二三四ABCabc]|备选|要么|讨论过|原打算|本想")
+_OFFERED = re.compile("(?:方案|办法|路子|选项|意见)[^，。：；]{0,8}(?:请|供|让|备选|可选|任选)|(?:[两二三四几]|多)(?:个|种|套|条)(?:方案|办法|路子|路|意见|选择)[^，。；]{0,10}[：:]")
 _DROPPED = re.compile("放弃|被否|未采用|没有采用|不可行|行不通|走不通|没走这条|没有走|作罢|否决|未采纳|没有采纳|不现实")
 
 
@@ -76,7 +77,9 @@ def weighed(scene: Scene, start: int, end: int) -> bool:
     if _WEIGHED.search(text, max(low, start - 30), start) or _DROPPED.search(text, end, min(high + 24, scene.sentence(start)[1])):
         return True
     before = text[max(scene.sentence(start)[0], low - 24) : low]
-    return bool(_WEIGHED.search(before)) and not done(scene, start, end)
+    return bool(_WEIGHED.search(before) or _OFFERED.search(text, max(scene.sentence(start)[0], start - 120), low)) and not done(
+        scene, start, end
+    )
 
 
 def whole_words(scene: Scene, start: int, end: int) -> bool:

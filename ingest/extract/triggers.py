@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-import ahocorasick
-
 from corpus.fold import fold
 from corpus.lexicon import leftmost_longest, outside
 from corpus.vocabulary import Cue
-from ingest.extract.wordlist import words
+from ingest.extract.sweep import Family, Hits
+from ingest.extract.wordlist import word_set
 
 C = TypeVar("C", bound=Cue)
 _META = frozenset("\\.^$*+?{}[]|()")
@@ -25,7 +24,7 @@ _DIGITS = frozenset("0123456789")
 _MOST = 400
 _CLAUSE_END = re.compile("[,，。;；!！?？:：\n]")
 _NOT_THESE = re.compile(r"\[\^[^\]]*\]")
-_FREQUENT = words(
+_FREQUENT = word_set(
     "居民 社区 群众 服务 改造 业主 组织 没有 物业 企业 开展 街道 村民 问题 工作 小区 部门 政府 建设 管理 治理 项目 活动 提升 实施 推进 环境 党员 志愿 老人 商户 住户 基层 我们 电梯 市场"
 )
 """Words that are too common in this field to be searched for where a pattern has others."""
@@ -38,6 +37,7 @@ class _Entry:
     terms: list[int] = field(default_factory=list)
     excludes: list[int] = field(default_factory=list)
     patterns: list[int] = field(default_factory=list)
+    latin: bool = False  # begins or ends in a Latin letter or digit
 
 
 class Triggers(Generic[C]):
@@ -63,27 +63,24 @@ class Triggers(Generic[C]):
             if not needed:
                 everywhere.append(index)
         self._everywhere = tuple(everywhere)
-        self._automaton = ahocorasick.Automaton()
-        for word, entry in sorted(entries.items()):
-            self._automaton.add_word(word, (len(word), entry, word[0].isascii() or word[-1].isascii()))
-        self._automaton.make_automaton()
+        for word, entry in entries.items():
+            entry.latin = word[0].isascii() or word[-1].isascii()
+        self.family: Family[_Entry] = Family(lambda: sorted(entries.items(), key=lambda item: item[0]))
 
-    def find(self, folded: str) -> list[tuple[int, int, C]]:
-        """Where cues stand in a text, given its folded form (`corpus.fold.fold`), ordered by start and end."""
+    def find(self, folded: str, hits: Hits) -> list[tuple[int, int, C]]:
+        """Where cues stand in a text, given its folded form (`corpus.fold.fold`) and the hits of `family`, ordered by start and end."""
         terms: list[tuple[int, int, int]] = []
         blocked: list[tuple[int, int, int]] = []
         needed: list[tuple[int, list[int]]] = []
-        for last, (length, entry, ascii_border) in self._automaton.iter(folded):
-            start, end = last + 1 - length, last + 1
+        for start, end, entry in hits.of(self.family):
             if entry.patterns:
                 needed.append((start, entry.patterns))
-            if ascii_border and _cut(folded, start, end):
+            if entry.latin and _cut(folded, start, end):
                 continue
             for number in entry.terms:
                 terms.append((start, end, number))
             for number in entry.excludes:
                 blocked.append((start, end, number))
-        terms.sort(key=_by_start)
         found = leftmost_longest(outside(terms, blocked), self._kinds.__getitem__)
         taken: dict[int, list[tuple[int, int]]] = {}
         for start, end, number in found:
@@ -118,10 +115,6 @@ class Triggers(Generic[C]):
     def _search(self, text: str, index: int, start: int, end: int) -> list[tuple[int, int, int]]:
         number, pattern = self._patterns[index]
         return [(match.start(), match.end(), number) for match in pattern.finditer(text, start, end) if match.end() > match.start()]
-
-
-def _by_start(match: tuple[int, int, int]) -> tuple[int, int, int]:
-    return match[0], -match[1], match[2]
 
 
 def _cut(text: str, start: int, end: int) -> bool:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def words(*lines: str) -> frozenset[str]:
+def word_set(*lines: str) -> frozenset[str]:
     """The words of `lines`, which blanks part."""
     return frozenset(word for line in lines for word in line.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from corpus.errors import DamagedSource, UnknownEncoding
+from corpus.errors import UnknownEncoding, UnknownFormat
 from ingest.characters import plausibility
 
 _MARKS = (
@@ -30,7 +30,7 @@ def decode(data: bytes, *, where: str, declared: str | None = None) -> str:
 
     `declared` is the encoding a html page claims: it wins where it decodes and nothing fits clearly better. A few broken
     bytes become U+FFFD.
-    Raises UnknownEncoding where no encoding gives plausible text, DamagedSource where the bytes are no text at all.
+    Raises UnknownEncoding where no encoding gives plausible text, UnknownFormat where the bytes are no text at all.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -38,7 +38,7 @@ def decode(data: bytes, *, where: str, declared: str | None = None) -> str:
     if b"\x00" in data[:_SAMPLE]:
         return _wide(data, where)
     if len(_CONTROL.findall(data[:_SAMPLE])) * 50 > min(len(data), _SAMPLE):
-        raise DamagedSource("这不是文本文件（含大量控制字符）", where=where, remedy="请确认文件的真实格式，改正扩展名后重试")
+        raise UnknownFormat("这不是文本文件（含大量控制字符）", where=where, remedy="请确认文件的真实格式，改正扩展名后重试")
     if data.isascii():
         return data.decode("ascii")
     whole = _decoded(data, "utf-8")

@@ -67,13 +67,14 @@ def boilerplate(draft: Draft) -> list[Edit]:
     starts = _starts(lines)
     kept = {n for mark in draft.marks if mark.kind in ("title", "heading", "caption") for n in (_line_of(starts, mark.start),)}
     certain = {n for n, line in enumerate(lines) if n not in kept and _certain(line)}
-    page = _page(lines, certain)
+    prose = tuple(map(_is_prose, lines))
+    page = _page(lines, prose, certain)
     if page is None:
         return _edits(lines, starts, certain if _PAIR.search(draft.text) else set())
     gone = certain | _related(page, kept)
-    page = _page(lines, gone) or page
+    page = _page(lines, prose, gone) or page
     gone |= _outside(page, gone) - kept
-    page = _page(lines, gone) or page
+    page = _page(lines, prose, gone) or page
     gone |= (_tail(page, gone) | _head(page) | _repeats(page)) - kept
     return _edits(lines, starts, gone)
 
@@ -89,9 +90,9 @@ def _line_of(starts: list[int], position: int) -> int:
     return next(n for n in range(len(starts) - 2, -1, -1) if starts[n] <= position)
 
 
-def _page(lines: tuple[str, ...], gone: set[int]) -> _Page | None:
+def _page(lines: tuple[str, ...], prose: tuple[bool, ...], gone: set[int]) -> _Page | None:
     """None where no line is prose."""
-    prose = tuple(n not in gone and _is_prose(line) for n, line in enumerate(lines))
+    prose = tuple(is_prose and n not in gone for n, is_prose in enumerate(prose))
     numbers = [n for n, is_prose in enumerate(prose) if is_prose]
     while len(numbers) > 1 and _foreign(lines[numbers[-1]], "\n".join(lines[n] for n in numbers[:-1])):
         numbers.pop()
@@ -174,6 +175,8 @@ def _outside(page: _Page, gone: set[int]) -> set[int]:
 
     The stretch has the greatest sum of line values: prose counts its length, any other line costs as much as a short sentence brings.
     """
+    if sum(n in gone or _is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
+        return set()
     lines = [n for n, line in enumerate(page.lines) if line and n not in gone]
     total = best = 0
     start = 0
@@ -190,8 +193,6 @@ def _outside(page: _Page, gone: set[int]) -> set[int]:
         return set()  # no stretch stands out: a text of short lines
     before, after = lines[: stretch[0]], lines[stretch[1] :]
     out: set[int] = set()
-    if sum(n in gone or _is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
-        return out
     if len(before) >= _MANY:
         title = next((n for n in reversed(before) if _is_title(page.lines[n])), None)
         out |= {n for n in before if title is None or n < title}

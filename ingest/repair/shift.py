@@ -8,7 +8,7 @@ marked `damaged`, a character that is lost becomes □ and is marked too.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.offsets import Edit
 from ingest.characters import common, known_words, simplified, weight
@@ -48,11 +48,12 @@ def shifts(draft: Draft) -> tuple[list[Edit], list[Mark]]:
     return edits, [Mark("damaged", edit.start, edit.end) for edit in edits if MISSING in edit.new]
 
 
-def suspicious(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)
+def suspicious(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of double-byte characters around unusual ones, in order, not overlapping."""
     odd = {character for character in set(text) - common() if character > "\x7f" and _is_odd(character)}
     if not odd:
-        return []
+        return ()
     spans: list[tuple[int, int]] = []
     for match in re.finditer(f"[{re.escape(''.join(sorted(odd)))}]", text):
         at = match.start()
@@ -63,7 +64,7 @@ def suspicious(text: str) -> list[tuple[int, int]]:
         if run and run.end() - run.start() >= 3:
             low = max(run.start(), spans[-1][1] if spans else 0)
             spans.append((low, run.end()))
-    return spans
+    return tuple(spans)
 
 
 @cache
@@ -195,6 +196,7 @@ def _total(old: str, new: str, gain: float) -> float:
     return gain + _UNKNOWN - weight(old[-1]) + _WORD * (known_words(new) - known_words(old))
 
 
+@lru_cache(maxsize=1 << 16)
 def _advantage(character: str, following: str) -> float:
     first, second = _bytes(character), _bytes(following)
     if first is None or second is None:

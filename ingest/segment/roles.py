@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.model import Role
@@ -48,11 +50,25 @@ def _role_of_words(words: str) -> tuple[Role, float] | None:
     return None
 
 
-def role_of_text(text: str, place: float) -> tuple[Role, float]:
-    """Role and confidence (below 0.7) by cues in running text; `place` is where it stands in the report, 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class RoleCues:
+    """Where in a text the cues of the roles stand, in order: found once for all its sections."""
+
+    starts: tuple[int, ...]
+    found: tuple[tuple[str, str], ...]  # role, words
+
+
+def role_cues(text: str) -> RoleCues:
+    """Find the cues of all roles in a text."""
+    found = _finder().find(text)
+    return RoleCues(tuple(start for start, _, _ in found), tuple((cue.id, text[start:end]) for start, end, cue in found))
+
+
+def role_of_text(cues: RoleCues, start: int, end: int, place: float) -> tuple[Role, float]:
+    """Role and confidence (below 0.7) of [start, end) by the cues in it; `place` is where it stands in the report, 0 to 1."""
     counts: dict[str, set[str]] = {}
-    for start, end, cue in _finder().find(text):
-        counts.setdefault(cue.id, set()).add(text[start:end])
+    for role, words in cues.found[bisect_left(cues.starts, start) : bisect_left(cues.starts, end)]:
+        counts.setdefault(role, set()).add(words)
     scores = {role: _WEIGHT[role] * len(counts.get(role, ())) for role in _ROLES}
     scores["background"] += _PRIOR if place < 0.15 else 0.0
     scores["outcome"] += _PRIOR if place > 0.6 else 0.0

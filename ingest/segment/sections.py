@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.model import Role, Section
 from ingest.segment.headings import Heading
 from ingest.segment.paragraphs import paragraphs
-from ingest.segment.roles import UNSURE, role_of_heading, role_of_text
+from ingest.segment.roles import UNSURE, role_cues, role_of_heading, role_of_text
 
 
 def sections(text: str, start: int, headings: Sequence[Heading]) -> tuple[Section, ...]:
@@ -16,8 +16,9 @@ def sections(text: str, start: int, headings: Sequence[Heading]) -> tuple[Sectio
     if not headings:
         return _by_content(text, start)
     out: list[Section] = []
+    cues = role_cues(text)
     if text[start : headings[0].start].strip():
-        role, confidence = role_of_text(text[start : headings[0].start], 0.0)
+        role, confidence = role_of_text(cues, start, headings[0].start, 0.0)
         out.append(Section(role, "", start, headings[0].start, confidence))
     above: list[tuple[int, tuple[Role, float] | None]] = []
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
@@ -29,7 +30,7 @@ def sections(text: str, start: int, headings: Sequence[Heading]) -> tuple[Sectio
         if parent and (own is None or own[1] < parent[1]) and parent[0] not in ("other",):
             own = (parent[0], round(parent[1] * 0.9, 2))
         above.append((heading.level, own))
-        role, confidence = own or role_of_text(text[heading.end : end], heading.start / max(1, len(text)))
+        role, confidence = own or role_of_text(cues, heading.end, end, heading.start / max(1, len(text)))
         out.append(Section(role, text[heading.start : heading.end].strip(" ：:。"), heading.start, end, confidence))
     return tuple(out)
 
@@ -49,8 +50,9 @@ def paths(headings: Sequence[Heading]) -> dict[int, str]:
 def _by_content(text: str, start: int) -> tuple[Section, ...]:
     """Paragraphs without a sign of their role go with the one before them."""
     out: list[Section] = []
+    cues = role_cues(text)
     for low, high in paragraphs(text, start):
-        role, confidence = role_of_text(text[low:high], low / max(1, len(text)))
+        role, confidence = role_of_text(cues, low, high, low / max(1, len(text)))
         last = out[-1] if out else None
         if last and (role == last.role or confidence <= UNSURE):
             out[-1] = replace(last, end=high, confidence=max(confidence, last.confidence) if role == last.role else last.confidence)

@@ -29,14 +29,14 @@ def command(store: Path, *arguments: str) -> list[str]:
 
 def killed(arguments: list[str], after: float) -> bool:
     """Run, kill after that many seconds. Whether it was still running then."""
-    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     try:
-        process.wait(after)
+        _, said = process.communicate(timeout=after)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.communicate()
         return True
-    assert process.returncode == 0
+    assert process.returncode == 0, said
     return False
 
 

@@ -176,7 +176,7 @@ def test_the_founding_page() -> None:
     assert reading.text.count("(") == 2
     assert "变为“主动”？" in reading.text
     assert "这一串数据" in reading.text
-    for gone in ("首页", "jpg", "最新期刊", "蜘蛛池", "作者", "□"):
+    for gone in ("首页", "jpg", "最新期刊", "蜘蛛池", "作者：", "□"):
         assert gone not in reading.text
     lead = "从“三社联动”到“社会联动”，变“要我参与”为“我要参与”"
     assert reading.text.count(lead) == 1
