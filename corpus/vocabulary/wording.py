@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from corpus.errors import NotFound
 from corpus.fold import fold
 from corpus.lexicon import Lexicon
 from corpus.vocabulary.cues import distinct
@@ -42,10 +41,8 @@ def screen_words() -> Mapping[str, str]:
 
 
 def screen(key: str, **values: object) -> str:
-    """The Chinese for `key`, its `{placeholders}` filled with `values`. NotFound for an unknown key, KeyError for a value missing."""
-    text = screen_words().get(key)
-    if text is None:
-        raise NotFound(f"界面文字中没有“{key}”", where="screen.yaml")
+    """The Chinese for `key`, its `{placeholders}` filled with `values`. Raises KeyError for an unknown key or a value missing."""
+    text = screen_words()[key]
     return text.format_map(values) if values else text
 
 

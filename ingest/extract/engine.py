@@ -19,13 +19,13 @@ from ingest.extract import (
     initiatives,
     issues,
     measures,
+    outcomes,
     persons,
     places,
     policies,
     positions,
     quotes,
     relations,
-    results,
     steps,
     surroundings,
 )
@@ -35,7 +35,7 @@ from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.relations import Item
-from ingest.extract.scene import Scene
+from ingest.extract.scene import Scene, Span
 from ingest.extract.sweep import Sweep
 
 _EVENTS: frozenset[FactType] = frozenset({"issue", "method", "platform", "programme", "award", "measure"})
@@ -43,6 +43,7 @@ _TIMED: frozenset[FactType] = frozenset(
     {"measure", "step", "award", "outcome", "relation", "programme", "platform", "method", "position", "policy", "context"}
 )
 _PLACED: frozenset[FactType] = (_TIMED - {"policy"}) | {"issue"}
+_SPOKEN_FOR: frozenset[FactType] = frozenset({"quote", "date", "place"})
 _ENTITIES: dict[FactType, EntityType] = {
     "method": "method", "platform": "platform", "programme": "programme", "policy": "policy", "award": "award", "issue": "issue", "place": "place",
 }  # fmt: skip
@@ -63,9 +64,7 @@ class _Found:
 @cache
 def _sweep() -> Sweep:
     """One automaton for the words of all rules."""
-    return Sweep(
-        [cues.family(), places.HEADS, places.KNOWN, actors.HEADS, persons.POSTS, policies.NAMES, relations.VERBS, steps.PARTS]
-    )
+    return Sweep([cues.family(), places.HEADS, places.KNOWN, actors.HEADS, persons.POSTS, policies.NAMES, relations.VERBS, steps.PARTS])
 
 
 def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata) -> tuple[list[Fact], tuple[Case, ...]]:
@@ -100,12 +99,12 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     found.extend(surroundings.find(scene, seen, bodies, figures))
     found.extend(steps.find(scene, seen.get(cues.STEP, []), speech, names))
     found.extend(positions.find(scene, seen.get(cues.STANCE, []), seen.get(cues.HOLDER, []), bodies, people))
-    found.extend(results.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
+    found.extend(outcomes.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
     found.extend(relations.find(scene, _items(scene, found)))
     told = enriched(scene, resolved, [*found, *found_dates], seen.get(cues.STAGE, []))
     found = _distinct([*found, *found_dates])
     _complete(scene, resolved, speech, _Found(found, found_dates), {case.id: case.place for case in told})
-    return [_fact(scene, finding) for finding in found], told
+    return _facts(scene, found), told
 
 
 def _measures(scene: Scene, found_dates: Sequence[Finding]) -> list[Finding]:
@@ -154,40 +153,58 @@ def _distinct(found: Iterable[Finding]) -> list[Finding]:
 
 def _complete(scene: Scene, resolved: Places, speech: Speech, found: _Found, case_places: dict[str, str | None]) -> None:
     """Speaker, time, place and modality of each finding from its surroundings."""
+    around: dict[Span, str | None] = {}
     for finding in found.findings:
-        if finding.speaker is None and finding.type not in ("quote", "date", "place"):
+        if finding.speaker is None and finding.type not in _SPOKEN_FOR:
             finding.speaker = speech.speaker(finding.start)
         if finding.modality is None:
             finding.modality = modality(scene, finding.start, finding.end) if finding.type in _EVENTS else "asserted"
+        if finding.type not in _PLACED:
+            if finding.type == "policy":
+                finding.time = _time(scene, found, finding, scene.sentence(finding.start))
+            continue
+        sentence = scene.sentence(finding.start)
         if finding.time is None and finding.type in _TIMED:
-            finding.time = _time(scene, found, finding)
-        if finding.place is None and finding.type in _PLACED:
-            low, high = scene.sentence(finding.start)
-            unit = resolved.nearest(low, high, finding.start)
-            case = scene.case(finding.start)
-            finding.place = ">".join(unit.chain) if unit is not None else case_places.get(case) if case is not None else None
+            finding.time = _time(scene, found, finding, sentence)
+        if finding.place is None:
+            if sentence not in around:
+                unit = resolved.nearest(*sentence, finding.start)
+                around[sentence] = None if unit is None else ">".join(unit.chain)
+            finding.place = around[sentence] or case_places.get(scene.case(finding.start) or "")
 
 
-def _time(scene: Scene, found: _Found, finding: Finding) -> str | None:
-    """The date that a finding goes by: in its clause, else the last one before it in the sentence."""
-    low, high = scene.sentence(finding.start)
+def _time(scene: Scene, found: _Found, finding: Finding, sentence: Span) -> str | None:
+    """The date that a finding goes by: the last one before it in the sentence, else the next one in its clause."""
     at = bisect_right(found.date_starts, finding.start)
-    clause = scene.clause(finding.start)
-    ahead = found.dates[at - 1] if at and found.dates[at - 1].start >= low else None
-    behind = found.dates[at] if at < len(found.dates) and found.dates[at].start < min(high, clause[1]) else None
-    date = ahead if ahead is not None else behind
-    if date is None or date.value is None:
+    if at and found.dates[at - 1].start >= sentence[0]:
+        date = found.dates[at - 1]
+    elif at < len(found.dates) and found.dates[at].start < sentence[1] and found.dates[at].start < scene.clause(finding.start)[1]:
+        date = found.dates[at]
+    else:
+        return None
+    if date.value is None:
         return None
     return str(date.value) if date.value_max is None else f"{date.value}/{date.value_max}"
 
 
-def _fact(scene: Scene, finding: Finding) -> Fact:
+def _facts(scene: Scene, found: Iterable[Finding]) -> list[Fact]:
+    """Findings as facts; those of one sentence share its text."""
     text = scene.text
-    low, high = scene.sentence(finding.start)
-    return Fact(
-        "", finding.type, finding.name if finding.name is not None else text[finding.start : finding.end], finding.start, finding.end,
-        text[low:high], low, high, scene.case(finding.start), finding.canonical, finding.aliases, finding.kind, finding.post, finding.organisation,
-        finding.concept, finding.evidence, finding.modality or "asserted", finding.speaker, finding.time, finding.place, finding.confidence, finding.rule,
-        finding.aspect, finding.holder, finding.stance, finding.step, finding.state, finding.told_by, finding.value, finding.value_max, finding.unit,
-        finding.qualifier, finding.subject, finding.per, finding.comparison, finding.relation, finding.head, finding.tail, finding.head_type, finding.tail_type,
-    )  # fmt: skip
+    sentences: dict[Span, str] = {}
+    facts = []
+    for item in found:
+        span = scene.sentence(item.start)
+        sentence = sentences.get(span)
+        if sentence is None:
+            sentence = sentences[span] = text[span[0] : span[1]]
+        name = item.name if item.name is not None else text[item.start : item.end]
+        facts.append(
+            Fact(
+                "", item.type, name, item.start, item.end, sentence, span[0], span[1], scene.case(item.start), item.canonical, item.aliases,
+                item.kind, item.post, item.organisation, item.concept, item.evidence, item.modality or "asserted", item.speaker, item.time,
+                item.place, item.confidence, item.rule, item.aspect, item.holder, item.stance, item.step, item.state, item.told_by,
+                item.value, item.value_max, item.unit, item.qualifier, item.subject, item.per, item.comparison, item.relation, item.head,
+                item.tail, item.head_type, item.tail_type,
+            )
+        )  # fmt: skip
+    return facts

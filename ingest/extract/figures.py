@@ -94,6 +94,12 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
     return re.compile("|".join(map(re.escape, words)), re.IGNORECASE), table
 
 
+@cache
+def _after_number() -> frozenset[str]:
+    """Characters that may follow the number of a figure: the first of a unit, or of what joins it to a second number."""
+    return frozenset(word[0] for word in _units()[1]) | frozenset(" 半—–-~～－至到")
+
+
 def scan(text: str) -> Iterator[Figure]:
     """All figures of `text`, in order, not overlapping."""
     position = 0
@@ -125,7 +131,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         return _with_unit(text, match, numerals.Number(0.5), match.end(), True)
     words = match["number"]
     han = words[0] in _HAN
-    if _excluded(text, match, words, han):
+    if text[match.end() : match.end() + 1].lower() not in _after_number() or _excluded(text, match, words, han):
         return None
     number = numerals.read(words)
     return None if number is None else _with_unit(text, match, number, match.end(), han)

@@ -20,11 +20,12 @@ _TROUBLED = re.compile(
     "[难乱差脏堵缺违弃噪漏危破慢贵吵臭患害欠拖弱旧损坏塌裂渗失抢抛荒浊毁污黑]|不[\u4e00-\u9fff]|无|没有|矛盾|纠纷|问题|反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|堆放|"
     "群租|占道|扰民|争议|冲突|薄弱|推诿|短板|瓶颈|负担|减负|撤场|加装|加梯|装电梯|电梯加装|征迁|拆迁|流动摊"
 )
-# What has to stand around a word that names a thing (农贸市场, 路灯) for it to be a problem.
+# What has to stand in the clause of a word that names a thing (农贸市场, 路灯) for it to be a problem.
 _TROUBLE = re.compile(
-    "[难乱差脏堵缺违弃噪漏危破慢贵挤吵臭患害欠弱]|不(?:足|够|便|通|全|畅|好|满|同意|愿|肯|公|明|清|到位|规范|合理|敢|了|起|上)|无(?!数|论|偿|缝)|没(?:有|人)|少(?=$|[，。、；人钱地])|矛盾|纠纷|投诉|问题|反映|反对|隐患|事故|"
-    "火灾|困|诉求|整治|治理|改造|破解|解决|化解|拆除|整改|争议|反弹|维修|故障|停运|损坏|老旧|老化|失管|举报|求助|求解|痛点|堵点|瓶颈|短板|担心|抱怨|亏损|空置|被盗|受损|困难"
+    "难题|难点|太难|很难|[^困]难$|[乱脏堵挤吵臭]|破[损旧败]|漏[水雨]|缺[少乏口失水电]|短缺|欠[费缴账]|拖欠|不(?:足|够|便|通|畅|满|同意|愿|肯|公|明|清|到位|规范|合理|敢|亮|上|了)|矛盾|纠纷|投诉|问题|反对|隐患|"
+    "事故|火灾|求助|诉求|整治|争议|争执|反弹|故障|停运|损坏|老旧|老化|失管|举报|痛点|堵点|瓶颈|短板|担心|抱怨|亏损|空置|被盗|受损|风险|危|受灾|成灾|下跌|滞销|风波|流失|涨"
 )
+_LACK = re.compile("(?:没有?|无|缺少?|缺乏|少)[^，。；]{0,4}$")
 _LEAST = 3
 
 
@@ -32,8 +33,7 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
     """One fact a sentence and issue: its first words there, linked to the vocabulary (`concept`, label in `canonical`, tree in `kind`).
 
     Names of bodies (垃圾分类办), titles of documents and what is said of the whole country tell of no issue; nor does a word that only
-    names a thing (早上去农贸市场买菜), unless trouble is spoken of around it, the title or a heading names it, or the text keeps coming
-    back to it.
+    names a thing (早上去农贸市场买菜), unless its clause speaks of trouble or a heading names what the text then comes back to.
     """
     ends = [actor.end for actor in actors]
     sighted = [
@@ -42,16 +42,17 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
         if isinstance(cue, Concept) and whole_words(scene, start, end) and not _in_name(scene, start, end, actors, ends)
     ]
     told = Counter((scene.case(start), cue.id) for start, _, cue in sighted)
-    headed = {cue.id for start, _, cue in sighted if in_heading(scene, start)}
+    headed = {(scene.case(start), cue.id) for start, _, cue in sighted if in_heading(scene, start)}
     found: list[Finding] = []
     seen: set[tuple[int, str]] = set()
     for start, end, cue in sighted:
         key = (scene.sentence(start)[0], cue.id)
         if key in seen or everywhere(scene, start):
             continue
-        topical = cue.id in headed or told[(scene.case(start), cue.id)] >= _LEAST
+        count = told[(scene.case(start), cue.id)]
+        topical = count >= _LEAST or count > 1 and (scene.case(start), cue.id) in headed
         troubled = _TROUBLED.search(scene.text, start, end) is not None
-        if not topical and not troubled and not _troubled_around(scene, start, end):
+        if not troubled and not (topical and in_heading(scene, start)) and not _troubled_around(scene, start, end):
             continue
         seen.add(key)
         confidence = 0.88 if troubled and topical else 0.83 if troubled else 0.76
@@ -74,15 +75,14 @@ def _in_name(scene: Scene, start: int, end: int, actors: Sequence[Actor], ends: 
 
 
 def _troubled_around(scene: Scene, start: int, end: int) -> bool:
-    """Whether the clause, or the one next to it in the sentence, speaks of trouble or its treatment."""
+    """Whether the clause speaks of trouble beside the word."""
     low, high = scene.clause(start)
-    first, last = scene.sentence(start)
-    around = scene.text[max(first, low - 16, start - 40) : start] + "\n" + scene.text[end : min(last, high + 16, end + 40)]
-    return _TROUBLE.search(around) is not None
+    before, behind = scene.text[max(low, start - 24) : start], scene.text[end : min(high, end + 24)]
+    return bool(_LACK.search(before) or _TROUBLE.search(before) or _TROUBLE.search(behind))
 
 
 _PREVENTED = re.compile("(?:防止|避免|杜绝|预防|以免|谨防|严防|防范)[^，。；]{0,8}$")
-_ABSENT = re.compile("(?:再未|未再|没有|从未|未|无|不再)(?:再)?(?:发生|出现|接到)(?:过|一起|任何)?[^，。；]{0,6}$")
+_ABSENT = re.compile("(?:再未|未再|没有|从未|未|无|不再)(?:再)?(?:发生|出现|接到|发现)(?:过|一起|任何)?[^，。；]{0,6}$")
 
 
 def _modality(scene: Scene, start: int, end: int) -> Modality:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Level, levels
@@ -16,12 +16,15 @@ from ingest.extract.wordlist import word_set
 
 _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
+_REMEMBERED = 50_000
 _ROAD_AFTER = frozenset("街路巷场")
 _UNSURE = frozenset(["grid", "building"])
 
 
 _EXCLUDED_TOO = {
-    "county": word_set("赛区 滩区 关区 港区 展区 灌区 澳区 林区 湾区 彩旗 军区 矿区 营区 病区 学区 时区 专区 警区 商区 住区 考区 产区 海区 水区"),
+    "county": word_set(
+        "赛区 滩区 关区 港区 展区 灌区 澳区 林区 湾区 彩旗 军区 矿区 营区 病区 学区 时区 专区 警区 商区 住区 考区 产区 海区 水区"
+    ),
     "township": word_set("街乡 强镇 名镇 大镇 市镇 该镇 该乡"),
     "estate": word_set("重建家园 共建家园"),
 }
@@ -90,7 +93,7 @@ def _orders() -> dict[str, int]:
     return {level.id: level.order for level in levels()}
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def is_place_word(name: str) -> bool:
     """Whether the segmenter's dictionary knows `name` as a place."""
     words = tag(name)
@@ -99,7 +102,9 @@ def is_place_word(name: str) -> bool:
 
 def find_units(scene: Scene) -> list[Unit]:
     """All units in order; a unit that follows another without a gap has it as parent."""
-    known = [(start, end, payload) for start, end, payload in leftmost_longest(scene.hits.of(KNOWN)) if _bounded(scene, start, end, payload[1])]
+    known = [
+        (start, end, payload) for start, end, payload in leftmost_longest(scene.hits.of(KNOWN)) if _bounded(scene, start, end, payload[1])
+    ]
     candidates = _candidates(scene, {end for _, end, _ in known})
     counts = Counter(scene.text[start : item.end] for item in candidates for start in item.starts)
     events: list[tuple[int, int, tuple[str, str] | _Candidate]] = [(end, start, payload) for start, end, payload in known]
@@ -242,11 +247,15 @@ def _acceptable(core: str, item: _Candidate, text: str) -> bool:
     if core in placewords.GENERIC or not core:
         return False
     whole = core + text[item.head : item.end]
-    if any(whole.endswith(word) and len(word) > item.end - item.head for word in _excluded()[item.level.id]) and not (
-        whole.endswith("城区") and is_place_word(whole[:-1])
-    ):
+    if whole.endswith(_excluded()[item.level.id]) and not (whole.endswith("城区") and is_place_word(whole[:-1])):
         return False
-    return not all(word in placewords.GENERIC or word in placewords.STOP_CHARACTERS for word, _ in tag(core))
+    return not _common(core)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _common(core: str) -> bool:
+    """Whether every word of it is a modifier (老旧, 智慧)."""
+    return all(word in placewords.GENERIC or word in placewords.STOP_CHARACTERS for word, _ in tag(core))
 
 
 def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str]) -> bool:

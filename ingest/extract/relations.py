@@ -25,6 +25,7 @@ _WEAK_VERBS = word_set(
 _LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
 _OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照)$")
 _ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
+_BY = re.compile("[由经]")
 _SET_UP = word_set("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
 
@@ -102,6 +103,8 @@ def _relations(
     text = scene.text
     clause = scene.clause(start)
     behind = _tails(scene, items, starts, end, clause[1])
+    if not behind and not _BY.search(text, clause[0], start):
+        return []
     head, by = _agent(text, items, starts, start, clause[0])
     found: list[Finding] = []
     if text[start:end] in _SET_UP:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from corpus.vocabulary import boilerplate
 from ingest.readers.html_tree import BLOCK, Node, Page
 
 Span = tuple[int, int]
@@ -198,7 +199,19 @@ def _kept(inside: list[Block], best: Node) -> list[Block]:
         links = linked * 2 > size and (len(members) > 1 or node.tag in ("ul", "ol", "dl", "li", "div"))
         if node.tag in _SKIPPED or links or (against and size * 3 < whole):
             dropped.update(members)
-    kept = [block for n, block in enumerate(inside) if n not in dropped]
+    kept = _before_related([block for n, block in enumerate(inside) if n not in dropped])
     while kept and kept[-1].linked * 2 > kept[-1].size:
         kept.pop()
+    return kept
+
+
+def _before_related(kept: list[Block]) -> list[Block]:
+    """Without what stands under a line such as 相关阅读 or 为你推荐, once half of the page's prose is behind it or little is left."""
+    words = boilerplate().words.get("related", ())
+    whole = sum(block.weight for block in kept)
+    before = 0.0
+    for n, block in enumerate(kept):
+        if block.size <= 12 and n and before * 5 >= whole and re.sub(r"[\W\d_]+", "", block.text) in words:
+            return kept[:n]
+        before += block.weight
     return kept

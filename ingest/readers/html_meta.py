@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from html import unescape
 
 from corpus.model import Metadata
+from corpus.vocabulary import surnames
 from ingest.dates import iso_date
 from ingest.readers.html_content import Block
 from ingest.readers.html_tree import Page
@@ -20,6 +22,9 @@ _DATE = (
     "date", "dc.date", "publish_time", "weibo: article:create_at", "og:time", "apub:time",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*(?:_|\||｜|丨|--+|——|\s[-–—]\s|-(?=[^-]{2,14}$)|\s{2,})\s*")
+_SCRIPTED = re.compile(
+    r"""\b(?:ct|publish_time|publishTime|pubtime|create_time)\s*[=:]\s*["'](?:(1[0-9]{9})|(20\d\d-\d\d?-\d\d?)[^"']*)["']"""
+)
 _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _NEAR = 25
@@ -73,7 +78,7 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
     title = _text(heading) if heading else _page_title(page)
     return Metadata(
         title=title,
-        authors=told.authors or (names(author) if _NAME.match(author) else ()),
+        authors=told.authors or _person(author),
         editors=told.editors,
         publisher=told.publisher or _site(page, metas),
         published=published or _near_date(near),
@@ -90,16 +95,40 @@ def _near_date(near: list[Block]) -> str | None:
     return None
 
 
+def _person(author: str) -> tuple[str, ...]:
+    """The author element, if it holds a person's name and not the site's."""
+    known = surnames()
+    is_name = _NAME.match(author) and (author[0] in known.single or author[:2] in known.compound) and not re.search("[报网社台]$", author)
+    return names(author) if is_name else ()
+
+
+def _scripted_date(page: Page) -> str | None:
+    """The date that a script writes into the page, as public accounts have it (`var ct = "1581480000"`)."""
+    for start, end in page.scripts:
+        if match := _SCRIPTED.search(page.source, start, end):
+            return iso_date(match[2]) if match[2] else _day(int(match[1]))
+    return None
+
+
+def _day(seconds: int) -> str:
+    """The day in China at a Unix time."""
+    return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).date().isoformat()
+
+
 def _site(page: Page, metas: dict[str, str]) -> str | None:
+    if account := _account(page):
+        return account
     for name in _SOURCE:
         if 2 <= len(metas.get(name, "")) <= 24:
             return metas[name]
-    account = next((node for node in page.root.elements() if node.attribute("id") == "js_name"), None)
-    if account:
-        spans = [child for child in account.children if not hasattr(child, "tag")]
-        text = "".join(page.source[span[0] : span[1]] for span in spans if isinstance(span, tuple)).strip()
-        return unescape(text) or None
     return None
+
+
+def _account(page: Page) -> str | None:
+    """The public account that a saved 微信公众号 page names."""
+    node = next((node for node in page.root.elements() if "js_name" in node.raw and node.attribute("id") == "js_name"), None)
+    spans = [child for child in node.children if isinstance(child, tuple)] if node else []
+    return unescape("".join(page.source[start:end] for start, end in spans)).strip() or None
 
 
 def _address(page: Page, metas: dict[str, str]) -> str | None:

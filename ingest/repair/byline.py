@@ -39,6 +39,7 @@ _SIGNED = re.compile(r"^[（(]?(?P<body>[\u4e00-\u9fff（）()“”、\s]{2,40}
 _OFFICE = re.compile(
     "(?:政府|办事处|委员会|居委会|村委会|党工委|党委|党支部|办公室|[局委部厅院社署队站所]|综治办|中心|协会|公司|街道|社区)$"
 )
+_NOBODY = re.compile(r"\d|^(?:未知|佚名|不详|匿名|网络(?:整理)?|本站|原创|管理员|admin|查看更多|更多|综合)$", re.IGNORECASE)
 _CLUTTER = re.compile(
     r"(?:【|\[|〔)?\s*(?:大\s*中\s*小|小\s*中\s*大|打印(?:本页)?|关闭(?:窗口)?|收藏|分享|字体|T\s?T|(?:点击|浏览|阅读)(?:量|数|次数)?\s?\d*\s?次?)\s*(?:】|\]|〕)?"
 )
@@ -144,7 +145,11 @@ def _value(label: re.Match[str], value: str) -> Byline:
 def _publisher(value: str) -> str | None:
     """A source without date, brackets around it and words of the page's own (举报, 原创)."""
     text = re.sub(r"\s*(?:19|20)\d\d[-/.年].*$", "", value)
-    text = re.sub(r"^(?:原创|发布于|来自|·|•)+\s*|\s+(?:举报|关注|原创|收藏|我要评论|\d+)$|(?:主办|编印|编)$", "", text.strip(" |丨·"))
+    text = re.sub(
+        r"^(?:原创|发布于|来自|·|•)+\s*|\s+(?:举报|关注|原创|收藏|我要评论|\d+)$|(?:主办|编印|编)$|[\[【（(](?:整理|转载|综合|原创)[\]】）)]?.*$",
+        "",
+        text.strip(" |丨·"),
+    )
     return text.strip(" （）()[]【】|丨·-—") or None
 
 
@@ -180,7 +185,7 @@ def names(value: str) -> tuple[str, ...]:
     text = _ROLE.sub(" ", value).strip()
     text = re.sub(r"(?:(?<=^)|(?<=[\s、，,]))([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=$|[\s、，,])", r"\1\2", text)
     parts = (part.strip(" （）()[]【】·") for part in _SPLIT.split(text))
-    return tuple(dict.fromkeys(part for part in parts if len(part) > 1 and not re.search(r"\d", part)))
+    return tuple(dict.fromkeys(part for part in parts if len(part) > 1 and not _NOBODY.search(part)))
 
 
 def joined(first: Byline, second: Byline) -> Byline:

@@ -27,7 +27,7 @@ def show_answer(answer: Answer) -> None:
 
 
 def show_hit(rank: int, hit: SearchHit) -> None:
-    about = "，".join(str(item) for item in (hit.place, hit.year) if item)
+    about = "，".join(str(item) for item in ((hit.place or "").replace(">", ""), hit.year) if item)
     mark = screen("sample") if hit.sample else ""
     title = hit.title if hit.case_title in ("", hit.title) else f"{hit.title} ▸ {hit.case_title}"
     say(f"\n{rank}. {title}" + (f"（{about}）" if about else "") + (f"  【{mark}】" if mark else ""))

@@ -243,7 +243,7 @@ def test_screen_has_the_card_in_order_and_a_word_for_every_field() -> None:
         assert {key for key, _ in vocabulary.screen_group(prefix)} == set(keys), prefix
     assert vocabulary.screen("verdict.none").startswith("库中没有同类问题的案例")
     assert vocabulary.screen("search.results", n=3) == "找到 3 个相关案例"
-    with pytest.raises(NotFound, match="词"):
+    with pytest.raises(KeyError, match="没有的词"):
         vocabulary.screen("没有的词")
     with pytest.raises(KeyError):
         vocabulary.screen("search.results", m=3)
