@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Operation = Literal["copied", "replaced", "inserted"]
 
@@ -26,8 +26,12 @@ class Edit:
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
+    """One stretch; a tuple, because texts in Traditional characters have one for every other character.
+
+    `step` is empty for what was copied.
+    """
+
     start: int
     end: int
     source_start: int
@@ -43,8 +47,8 @@ class OffsetMap:
     _ends: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self._starts.extend(piece.start for piece in self.pieces)
-        self._ends.extend(piece.end for piece in self.pieces)
+        self._starts.extend([piece[0] for piece in self.pieces])
+        self._ends.extend([piece[1] for piece in self.pieces])
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
@@ -86,6 +90,8 @@ class OffsetMap:
         Every deletion of `self` stays in the result (inside a range that `later` replaced it becomes part of that range), so nothing of the
         source is left without a piece that names the step.
         """
+        if len(self.pieces) == 1 and self.pieces[0].operation == "copied" and self.pieces[0].source_start == 0:
+            return later
         pieces: list[Piece] = []
         at = 0
         for step in later.pieces:
@@ -124,20 +130,34 @@ class OffsetMap:
         return at
 
     def _copy(self, step: Piece, at: int, pieces: list[Piece]) -> int:
+        """Pass on what stands in a range that `later` copied; returns the first piece that reaches beyond it."""
         shift = step.start - step.source_start
-        at = _skip(self.pieces, at, step.source_start)
-        while at < len(self.pieces) and self.pieces[at].start < step.source_end:
-            piece = self.pieces[at]
-            low, high = max(piece.start, step.source_start), min(piece.end, step.source_end)
-            if piece.operation == "copied":
-                source = (piece.source_start + low - piece.start, piece.source_start + high - piece.start)
-            else:
-                source = (piece.source_start, piece.source_end)
-            pieces.append(Piece(low + shift, high + shift, *source, piece.operation, piece.step))
-            if piece.end > step.source_end:
-                break
+        low, high = step.source_start, step.source_end
+        at = _skip(self.pieces, at, low)
+        stop = bisect_left(self._starts, high, at)
+        if at < stop and self.pieces[at].start < low:
+            pieces.append(_part(self.pieces[at], low, high, shift))
             at += 1
-        return at
+        cut = at < stop and self.pieces[stop - 1].end > high
+        whole = self.pieces[at : stop - 1 if cut else stop]
+        if shift:
+            new = tuple.__new__  # half the time of Piece(...), and this is where long texts spend theirs
+            pieces.extend([new(Piece, (piece[0] + shift, piece[1] + shift, *piece[2:])) for piece in whole])
+        else:
+            pieces.extend(whole)
+        if cut:
+            pieces.append(_part(self.pieces[stop - 1], low, high, shift))
+        last = self.pieces[stop - 1] if stop else None
+        return stop - 1 if last is not None and last.end > high else max(at, stop)
+
+
+def _part(piece: Piece, low: int, high: int, shift: int) -> Piece:
+    """What lies of a piece in [low, high), moved by `shift`: of a copied one that part of its source, of another all of it."""
+    start, end = max(piece.start, low), min(piece.end, high)
+    if piece.operation != "copied":
+        return Piece(start + shift, end + shift, piece.source_start, piece.source_end, piece.operation, piece.step)
+    source = piece.source_start - piece.start
+    return Piece(start + shift, end + shift, start + source, end + source, "copied")
 
 
 def _skip(pieces: tuple[Piece, ...], at: int, position: int) -> int:
@@ -149,19 +169,16 @@ def _skip(pieces: tuple[Piece, ...], at: int, position: int) -> int:
 def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Join neighbours that are one copied run, and drop pieces that are empty on both sides."""
     merged: list[Piece] = []
+    last: Piece | None = None
     for piece in pieces:
-        if piece.start == piece.end and piece.source_start == piece.source_end:
+        start, end, source_start, source_end, operation, _ = piece
+        if start == end and source_start == source_end:
             continue
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.operation == piece.operation == "copied"
-            and last.end == piece.start
-            and last.source_end == piece.source_start
-        ):
-            merged[-1] = Piece(last.start, piece.end, last.source_start, piece.source_end, "copied")
+        if last is not None and operation == "copied" == last[4] and last[1] == start and last[3] == source_start:
+            last = merged[-1] = Piece(last[0], end, last[2], source_end, "copied")
         else:
             merged.append(piece)
+            last = piece
     return tuple(merged)
 
 

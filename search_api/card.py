@@ -1,17 +1,22 @@
 """The case card (案例卡): the fixed shape in which a case is shown.
 
 Each line is a list of sentences of the report, cited by their place, or empty (文中未记载); no line is written by the program. Which
-sentences stand in a line is decided by the facts read in them, in an order of preference that the line names.
+sentences stand in a line is decided by the facts read in them, in an order of preference that the line names: a heuristic.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Case, Fact, Reading, Role
 
 _MOST = 3  # sentences a line
+_SHORTEST = 10  # characters: what is shorter is a heading or a label and tells nothing
+_TIMES = ("天", "日", "周", "个月", "月", "年", "小时")
+_SPENT = re.compile("投入|投资|造价|出资|筹|补助|补贴|补偿|分摊|均摊|每户|拨|经费|资金|费用|预算|花了|成本")
+_TOOK = re.compile("历时|用了|用时|耗时|历经|经过|前后|为期|花了|走了|之久|终于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,13 @@ def _context(fact: Fact, role: Role) -> bool:
 
 
 def _money(fact: Fact, role: Role) -> bool:
-    return fact.type == "measure" and fact.unit == "元"
+    """An amount in a sentence on what the case cost; a fine or a price of goods is none."""
+    return fact.type == "measure" and fact.unit == "元" and bool(_SPENT.search(fact.sentence))
 
 
 def _duration(fact: Fact, role: Role) -> bool:
-    return fact.type == "measure" and fact.unit in ("天", "日", "周", "个月", "月", "年", "小时") and not fact.per
+    """A length of time in a sentence that says how long it took; an age or a term of contract is none."""
+    return fact.type == "measure" and fact.unit in _TIMES and not fact.per and bool(_TOOK.search(fact.sentence))
 
 
 def _span(fact: Fact, role: Role) -> bool:
@@ -90,13 +97,13 @@ LINES: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
     ("issue", (_in("problem", "issue"), _in("background", "issue"), _type("issue"))),
     ("dispute", (_stance("objection", "concern"), _stance("demand", "option"), _in("dispute", "issue"))),
     ("lead", (_relation("leads"),)),
-    ("participants", (_relation("takes_part_in", "assists", "cooperates_with", "mediates"), _in("approach", "actor"))),
+    ("participants", (_relation("takes_part_in", "assists", "cooperates_with", "mediates", "leads"), _in("approach", "actor"))),
     ("steps", (_done, _in("approach", "method"), _in("approach", "platform"))),
     ("policy", (_type("policy"),)),
     ("input", (_relation("funds"), _money)),
     ("duration", (_duration, _span)),
     ("outcome", (_type("outcome"), _in("outcome", "measure"), _in("outcome", "award"))),
-    ("unresolved", (_state("未解决", "反弹", "中止", "部分解决"),)),
+    ("unresolved", (_state("未解决", "反弹", "中止"),)),
 )
 """Lines in order, each with what is wanted in it: the first kind that is found comes first, later ones fill up what is left.
 The last line of a card, 出处, is the report's metadata and is added where it is shown."""
@@ -108,7 +115,12 @@ def cards(reading: Reading) -> tuple[Card, ...]:
 
 
 def card(reading: Reading, case: Case) -> Card:
-    facts = [(fact, role_at(reading, fact.start)) for fact in reading.facts if fact.case == case.id]
+    headings = {section.heading.strip() for section in reading.sections}
+    facts = [
+        (fact, role_at(reading, fact.start))
+        for fact in reading.facts
+        if fact.case == case.id and len(fact.sentence) >= _SHORTEST and fact.sentence.strip() not in headings
+    ]
     return Card(case, tuple(Line(key, _sentences(reading, facts, wanted)) for key, wanted in LINES))
 
 

@@ -55,14 +55,18 @@ class Contrasted:
 
     report: Report
     card: Card
+    issues: frozenset[str]
 
 
 def contrasting(service: SearchService, catalogue: Catalogue, question: str, collection: str, count: int) -> list[Contrasted]:
-    """Up to `count` cases found for the question that differ in what was done and in what came of it, best first.
+    """Up to `count` cases on the question's issue that differ in what was done and in what came of it, best first.
 
-    Two cases differ where neither the named methods nor the outcome are the same; a case of unknown outcome comes last.
+    Two cases differ where neither the sentences on the steps nor the outcome are the same; a case of unknown outcome comes last.
     """
-    found = [_card_of(catalogue, hit) for hit in service.search(question, k=_CANDIDATES, collection=collection).hits if hit.case]
+    answer = service.search(question, k=_CANDIDATES, collection=collection)
+    issues = {item.id for item in answer.recognised if item.kind == "issue"}
+    cards = [card_of(catalogue, hit) for hit in answer.hits if hit.case]
+    found = [one for one in cards if not issues or issues & one.issues]
     picked: list[Contrasted] = []
     for told in (True, False):
         for one in found:
@@ -72,11 +76,13 @@ def contrasting(service: SearchService, catalogue: Catalogue, question: str, col
     return picked
 
 
-def _card_of(catalogue: Catalogue, hit: SearchHit) -> Contrasted:
+def card_of(catalogue: Catalogue, hit: SearchHit) -> Contrasted:
+    """The card of a hit that is a case."""
     report = catalogue.report(hit.report)
     reading = catalogue.reading(report.reading)
     case = next(case for case in reading.cases if case.id == hit.case)
-    return Contrasted(report, card(reading, case))
+    issues = {fact.concept for fact in reading.facts if fact.case == case.id and fact.type == "issue" and fact.concept}
+    return Contrasted(report, card(reading, case), frozenset(issues))
 
 
 def _differ(one: Contrasted, other: Contrasted) -> bool:

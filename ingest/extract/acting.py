@@ -9,11 +9,11 @@ from functools import cache
 from corpus.vocabulary import ontology, place_actors
 from ingest.extract.actors import Actor
 from ingest.extract.chains import Places
-from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
 from ingest.extract.wordlist import word_set
 
 _NO_SUBJECT = re.compile("(?:在|到|于|从|来|赴|进|往|对|把|向|给|为|以|离|走访|深入|全|是)$")
+_BARE = re.compile("(?:(?<![\u4e00-\u9fff])|(?<=[由经和与]))(?P<who>街道|社区|镇里|村里|区里|县里|乡里|市里)(?![\u4e00-\u9fff]?(?:党|居|委|办|干部|工作))")
 _SKIPPED = word_set("d t ad m p ul vd nrt")
 _VERBS = word_set(
     "整合 成立 打造 构建 建立 搭建 开展 推进 推动 实施 启动 出台 印发 制定 牵头 组织 投入 撬动 创新 探索 推行 推出 召开 联合 引入 引进 设立 完善 深化 累计 拨付 拨给 出资 邀请 发动 动员 组建 试点 建成",
@@ -37,16 +37,21 @@ def find(scene: Scene, places: Places, taken: Iterable[Actor]) -> list[Actor]:
         kind = next((kind for suffix, kind in place_actors().items() if unit.name.endswith(suffix)), None)
         if kind is None or unit.level in ("street", "estate", "province") or (unit.start, unit.end) in covered:
             continue
-        if not _NO_SUBJECT.search(scene.text, max(0, unit.first - 2), unit.first) and _acts(scene, unit):
+        if not _NO_SUBJECT.search(scene.text, max(0, unit.first - 2), unit.first) and _acts(scene, unit.end):
             found.append(Actor(unit.first, unit.end, kind, True, unit))
+    for match in _BARE.finditer(scene.text):
+        start, end = match.span("who")
+        if scene.word_starts_at(start) and _acts(scene, end):
+            kind = place_actors()[match["who"].removesuffix("里")]
+            found.append(Actor(start, end, kind, False))
     return found
 
 
-def _acts(scene: Scene, unit: Unit) -> bool:
+def _acts(scene: Scene, end: int) -> bool:
     """Whether a verb of action follows, with at most adverbs, dates and figures between."""
-    if not scene.word_starts_at(unit.end):
+    if not scene.word_starts_at(end):
         return False
-    at = scene.token(unit.end)
+    at = scene.token(end)
     for index in range(at, min(at + 6, len(scene.words))):
         word, flag = scene.words[index], scene.flags[index]
         if word in _verbs():

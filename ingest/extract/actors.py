@@ -39,6 +39,9 @@ _LEVELS = {
     "社区": "community",
     "村": "community",
 }
+_BARE_PLACES = {
+    "街道": "township", "镇里": "township", "乡里": "township", "社区": "community", "村里": "community", "区里": "county", "县里": "county", "市里": "prefecture",
+}  # fmt: skip
 _SHORT = re.compile("^(省|市|区|县|旗|镇|乡|街道|社区|村)(?=[\u4e00-\u9fff])")
 _SUBUNIT = re.compile("(?:科|处|室|股|科室|中队|大队|支队|站|所|中心|办)$")
 _LINK = re.compile("[\u4e00-\u9fff]{0,8}?[与和及、]?[\u4e00-\u9fff]{0,8}")
@@ -50,7 +53,7 @@ _GENERIC_NEEDS_END = word_set(
 )
 _TRANSITIVE = word_set(
     "组织 建设 发展 宣传 教育 引导 培育 孵化 促进 保障 支持 规范 创新 压实 整顿 抗议 会同 协同 协调 体验 领导 关心 布局 推动 培训 指导 监督 服务 管理 团结 凝聚 联系 走访 调动 激发 号召 要求 发挥 充分发挥",
-    "教育引导 安排 选派 整合 扶持 帮扶 吸引 吸纳 招募 撬动 购买 选聘 评选 表彰 约谈 对接 联合 创建 打通 节约 利用 集约 关爱 服务好 治理 整治 改造 救助 评估 投资",
+    "教育引导 安排 选派 整合 扶持 帮扶 吸引 吸纳 招募 撬动 购买 续聘 另聘 产生 选举 选举产生 选聘 评选 表彰 约谈 对接 联合 创建 打通 节约 利用 集约 关爱 服务好 治理 整治 改造 救助 评估 投资",
 )
 _LEADING = word_set(
     "广大 各级 所有 时代 时期 年度 领域 个别 优秀 京 所在 当地 本级 今后 不少 许多 众多 全体 此类 沿途 主要 普通 现有 原有 一线 经 当前 上述 部分 非 行业内 近千 党员队伍"
@@ -60,11 +63,19 @@ _CLASS = re.compile(
 )
 _COMMUNITY_BODIES = frozenset(["party", "committee", "owners", "agency", "institution"])
 _MORE_SUFFIXES = ("议事小组", "工作小组", "监督小组", "协商小组", "调解小组", "议事代表团")
+# Bodies of the central government by their usual names.
+_CENTRAL = word_set(
+    "外交部 国防部 科技部 科学技术部 工信部 工业和信息化部 国家民委 国家安全部 自然资源部 生态环境部 交通运输部 水利部 商务部 文化和旅游部 文旅部 退役军人事务部 应急管理部 中国人民银行 央行 审计署 国资委",
+    "国务院国资委 海关总署 税务总局 国家税务总局 市场监管总局 国家市场监督管理总局 国家市场监管总局 体育总局 国家统计局 国家医保局 国家医疗保障局 国家能源局 国家林草局 国家移民管理局 国家邮政局 国家文物局",
+    "国家卫健委 国家卫生健康委 国家发改委 发改委 人力资源和社会保障部 人力资源社会保障部 建设部 环保部 环境保护部 卫生部 国土资源部 农业部 文化部 交通部 铁道部 监察部 银监会 证监会 保监会 银保监会 国家数据局",
+    "国家金融监督管理总局 国务院办公厅 国务院扶贫办 国家乡村振兴局 全国老龄办 国家疾控局 中央文明办 中央网信办 国家消防救援局 新闻出版总署 国家广电总局 国台办 国家知识产权局 中央财办",
+)
 _PLACE_WORDS = word_set("街道 属地街道 镇街 街镇 乡镇街道 村集体")
 _GOES_WITH = word_set("们 力量 群体 代表 团队 队伍 双方 单位 之间 群众 骨干 自己 家庭 干部 本人 志愿者 家属 大家 共同 全体 家里")
 _NOT_ORGANISATIONS = re.compile(
     "时间银行|道德银行|积分超市|爱心超市|共享法庭|人才银行|垃圾银行|公益银行|代办处|[^大]自治组织|一站式|[^会]议事会议|问题清单|办公室里|工作站点|街头巷尾|家门店"
 )
+_BARE_KINDS = word_set("government justice agency institution company mass")
 _PEOPLE = word_set("residents expert partner person congress media")
 _QUOTED = re.compile("[“‘「]([^“”‘’「」，。！？；\\n]{1,10})[”’」]$")
 
@@ -91,6 +102,7 @@ def _head_words() -> Iterator[tuple[str, _Head]]:
     for kind in actor_kinds():
         yield from ((suffix, _Head(kind, False)) for suffix in kind.suffixes)
         yield from ((word, _Head(kind, True)) for word in kind.words if not re.search("委.政府", word) and word not in _PLACE_WORDS)
+    yield from ((word, _Head(kind, True)) for kind in actor_kinds() if kind.id == "government" for word in sorted(_CENTRAL - set(kind.words)))
     yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "committee" for suffix in _MORE_SUFFIXES)
 
 
@@ -99,12 +111,12 @@ HEADS: Family[_Head] = Family(_head_words)
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for kind in actor_kinds() for word in kind.words)
+    return frozenset(word for kind in actor_kinds() for word in kind.words) | _CENTRAL
 
 
 @cache
 def _excludes() -> tuple[str, ...]:
-    return tuple(word for kind in actor_kinds() for word in kind.excludes)
+    return (*(word for kind in actor_kinds() for word in kind.excludes), "平局", "和局", "药局", "牌局")
 
 
 def find_actors(scene: Scene, places: Places) -> list[Actor]:
@@ -143,7 +155,10 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     if unit is None and start == head:
         if suffix in _words():
             return Actor(head, end, what.kind, _SHORT.match(suffix) is not None and what.kind.id in ("government", "party"))
-        return Actor(head, end, what.kind, True) if _SHORT.match(suffix) is not None and scene.word_starts_at(head) else None
+        if _SHORT.match(suffix) is not None and scene.word_starts_at(head):
+            return Actor(head, end, what.kind, True)
+        bare = len(suffix) >= 3 and what.kind.id in _BARE_KINDS and scene.word_starts_at(head) and not _CLASS.search(suffix)
+        return Actor(head, end, what.kind, False) if bare else None
     if unit is None and text[start] in "向由与和在对被为给从到经" and _SHORT.match(text[start + 1 : head + 1]):
         start += 1
     core = text[start:head]
@@ -329,6 +344,9 @@ def _canonical(scene: Scene, places: Places, actor: Actor, name: str) -> tuple[s
         if not rest:
             rest = name[len(scene.text[actor.unit.first : actor.unit.end]) :]
         return _joined(actor.unit, rest), ">".join(actor.unit.chain)
+    if name in _BARE_PLACES:
+        there = places.salient(actor.start, _BARE_PLACES[name])
+        return (None, None) if there is None else ("".join(there.chain), ">".join(there.chain))
     short = _SHORT.match(name) if actor.named else None
     if short is not None and short[1] in ("社区", "村") and actor.kind.id not in _COMMUNITY_BODIES:
         return name, None

@@ -27,7 +27,7 @@ DATE = re.compile(
 """One date. `near` and bare months need the report's date or an earlier date of the text."""
 
 BEGINNING = re.compile(
-    "(?:[0-9]{1,4}(?=[年月\\s—–~～－至到/.-])|[一二][〇零○九](?=[〇零○一二三四五六七八九]{2})|大前年|[前去今明后本上次翌同当][年月个世天日]|昨[天日]|上世纪|[2２][0０]世纪|二十世纪|[“‘]?十[一二三四五六]五)"
+    "(?:[0-9]{1,4}(?=[年月\\s—–~～－至到/.-])|[一二][〇零○九](?=[〇零○一二三四五六七八九]{2})|大前年|[前去今明后本上次翌同当][年月个世天日]|昨[天日]|上世纪|[2２][0０]世纪|二十世纪|[“‘]十[一二三四五六]五|十[一二三四五六]五)"
 )
 """Where a date can begin: every match of `DATE` and `YEAR_RANGE` begins where this matches."""
 

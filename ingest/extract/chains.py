@@ -37,25 +37,34 @@ class Places:
         self._main = {level: self._dominant(level) for level in self._by_level}
 
     def _complete(self) -> None:
-        """Chains of units with a parent first; the others take the chain that their name has elsewhere, or the only one above."""
-        known: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
-        for unit in self.units:
-            if unit.parent is not None:
-                unit.chain = (*unit.parent.chain, unit.name) if unit.parent.chain else (*_rooted(unit.parent), unit.name)
-                known.setdefault((unit.level, unit.name), Counter())[unit.chain] += 1
-            else:
-                unit.chain = _rooted(unit)
+        """Chains from the text; then from the only place above it that the text speaks of; then the longest that a name has anywhere."""
+        self._hang()
         lone = [unit for unit in self.units if unit.parent is None and len(unit.chain) == 1 and unit.level != "province"]
+        known = self._longest()
         for unit in lone:
-            chains = known.get((unit.level, unit.name))
-            if chains:
-                unit.chain = max(sorted(chains), key=lambda chain: (len(chain), chains[chain]))
+            unit.chain = known[unit.level, unit.name]
         for unit in lone:
             if len(unit.chain) == 1:
                 unit.chain = (*self._above(unit), unit.name)
+        self._hang()
+        known = self._longest()
         for unit in self.units:
-            if unit.parent is not None and len(unit.parent.chain) + 1 > len(unit.chain):
-                unit.chain = (*unit.parent.chain, unit.name)
+            longest = known[unit.level, unit.name]
+            if longest[-len(unit.chain) :] == unit.chain:
+                unit.chain = longest
+
+    def _hang(self) -> None:
+        """Give each unit with a parent its parent's chain and its own name."""
+        for unit in self.units:
+            unit.chain = _rooted(unit) if unit.parent is None else (*unit.parent.chain, unit.name)
+
+    def _longest(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The longest chain of each name, the most frequent of several."""
+        counts = Counter((unit.level, unit.name, unit.chain) for unit in self.units)
+        best: dict[tuple[str, str], tuple[str, ...]] = {}
+        for level, name, chain in sorted(counts, key=lambda item: (len(item[2]), counts[item], item)):
+            best[level, name] = chain
+        return best
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         """The chain above a unit that the text does not give: of the only county (or city) that the text or its metadata speak of."""

@@ -64,7 +64,7 @@ class _Found:
 @cache
 def _sweep() -> Sweep:
     """One automaton for the words of all rules."""
-    return Sweep([cues.family(), places.HEADS, places.KNOWN, actors.HEADS, persons.POSTS, policies.NAMES, relations.VERBS, steps.PARTS])
+    return Sweep([cues.family(), places.HEADS, places.KNOWN, actors.HEADS, persons.POSTS, persons.ADDRESS, policies.NAMES, relations.VERBS, steps.PARTS])
 
 
 def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata) -> tuple[list[Fact], tuple[Case, ...]]:

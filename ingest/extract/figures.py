@@ -17,6 +17,7 @@ _AFTER_DIGITS = word_set(
     "车 船 点位 单元 泊位 车位 床位 期 批 轮 级 类",
 )
 _NEVER = word_set("届 号 点 月 方面 成倍 场景 户居民 户家庭 头牛 方水 车次垃圾 万吨公里 日 名 位 级 街 路 区")
+_MORE_UNITS = ("颗", "罐", "卷", "束", "朵", "罐次", "车位", "台套", "件套", "人天", "工时", "志愿时", "公里次")
 _RESTORED = {"名": "名", "位": "位", "日": "日"}
 _UNIT_FORMS = {
     "年时间": ("年", 0.0, ""), "年半": ("年", 0.5, ""), "个年头": ("年", 0.0, ""), "个半月": ("个月", 0.5, ""), "个多月": ("个月", 0.0, "多"),
@@ -90,6 +91,7 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
             table[unit.word.lower()] = (unit.unit, unit.scale)
     table |= {word: (unit, 1.0) for word, unit in _RESTORED.items()}
     table |= {"个多月": ("个月", 1.0), "个余月": ("个月", 1.0)}
+    table |= {word: (word, 1.0) for word in _MORE_UNITS if word not in table}
     words = sorted(table, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words)), re.IGNORECASE), table
 

@@ -143,7 +143,12 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
 
 def _numbered(scene: Scene) -> list[Name]:
     found = []
-    for match in namewords.NUMBERED.finditer(scene.text):
+    position = 0
+    for first in namewords.NUMBERED_BEGINNING.finditer(scene.text):
+        match = namewords.NUMBERED.match(scene.text, first.start()) if first.start() >= position else None
+        if match is None:
+            continue
+        position = match.end()
         start, end = match.span()
         if match.group()[0].isdigit() or match.group()[1:2] in "+＋":
             found.append(Name(start, end, "method", "name.numbered", 0.88))

@@ -13,17 +13,20 @@ from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
-from ingest.extract.telling import everywhere, in_heading, whole_words
+from ingest.extract.telling import everywhere, in_heading, in_title, near, whole_words
 
 # Words that speak of trouble by themselves.
 _TROUBLED = re.compile(
-    "[难乱差脏堵缺违弃噪漏危破慢贵吵臭患害欠拖弱旧损坏塌裂渗失抢抛荒浊毁污黑]|不[\u4e00-\u9fff]|无|没有|矛盾|纠纷|问题|反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|堆放|"
+    "[难乱差脏堵缺违弃噪漏危破慢贵吵臭患害欠拖弱旧损坏塌裂渗失抢抛荒浊毁污黑]|不[\u4e00-\u9fff]|无|没有|矛盾|纠纷|问题|"
+    "反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|堆放|"
     "群租|占道|扰民|争议|冲突|薄弱|推诿|短板|瓶颈|负担|减负|撤场|加装|加梯|装电梯|电梯加装|征迁|拆迁|流动摊"
 )
 # What has to stand in the clause of a word that names a thing (农贸市场, 路灯) for it to be a problem.
 _TROUBLE = re.compile(
-    "难题|难点|太难|很难|[^困]难$|[乱脏堵挤吵臭]|破[损旧败]|漏[水雨]|缺[少乏口失水电]|短缺|欠[费缴账]|拖欠|不(?:足|够|便|通|畅|满|同意|愿|肯|公|明|清|到位|规范|合理|敢|亮|上|了)|矛盾|纠纷|投诉|问题|反对|隐患|"
-    "事故|火灾|求助|诉求|整治|争议|争执|反弹|故障|停运|损坏|老旧|老化|失管|举报|痛点|堵点|瓶颈|短板|担心|抱怨|亏损|空置|被盗|受损|风险|危|受灾|成灾|下跌|滞销|风波|流失|涨"
+    "难题|难点|太难|很难|[^困]难$|[乱脏堵挤吵臭]|破[损旧败]|漏[水雨]|缺[少乏口失水电]|短缺|欠[费缴账]|拖欠|不(?:足|够|"
+    "便|通|畅|满|同意|愿|肯|公|明|清|到位|规范|合理|敢|亮|上|了)|矛盾|纠纷|投诉|问题|反对|隐患|"
+    "事故|火灾|求助|诉求|整治|争议|争执|反弹|故障|停运|损坏|老旧|老化|失管|举报|痛点|堵点|瓶颈|短板|担心|抱怨|亏损|"
+    "空置|被盗|受损|风险|危|受灾|成灾|下跌|滞销|风波|流失|涨|占道|拥堵"
 )
 _LACK = re.compile("(?:没有?|无|缺少?|缺乏|少)[^，。；]{0,4}$")
 _LEAST = 3
@@ -50,7 +53,7 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
         if key in seen or everywhere(scene, start):
             continue
         count = told[(scene.case(start), cue.id)]
-        topical = count >= _LEAST or count > 1 and (scene.case(start), cue.id) in headed
+        topical = count >= _LEAST or (count > 1 and (scene.case(start), cue.id) in headed)
         troubled = _TROUBLED.search(scene.text, start, end) is not None
         if not troubled and not (topical and in_heading(scene, start)) and not _troubled_around(scene, start, end):
             continue
@@ -69,14 +72,12 @@ def _in_name(scene: Scene, start: int, end: int, actors: Sequence[Actor], ends: 
     at = bisect_left(ends, end)
     if at < len(actors) and actors[at].start <= start and actors[at].end - actors[at].start > end - start:
         return True
-    text = scene.text
-    opening = text.rfind("《", max(0, start - 40), start)
-    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 40) >= 0 or text.startswith("圈", end)
+    return in_title(scene, start, end) or scene.text.startswith("圈", end)
 
 
 def _troubled_around(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause speaks of trouble beside the word."""
-    low, high = scene.clause(start)
+    low, high = near(scene, start)
     before, behind = scene.text[max(low, start - 24) : start], scene.text[end : min(high, end + 24)]
     return bool(_LACK.search(before) or _TROUBLE.search(before) or _TROUBLE.search(behind))
 
@@ -87,7 +88,7 @@ _ABSENT = re.compile("(?:再未|未再|没有|从未|未|无|不再)(?:再)?(?:�
 
 def _modality(scene: Scene, start: int, end: int) -> Modality:
     """A problem that did not come up is denied; one that is to be prevented is supposed. What a plan is meant for is there all the same."""
-    before = scene.text[max(scene.clause(start)[0], start - 16) : start]
+    before = scene.text[max(near(scene, start)[0], start - 16) : start]
     if _ABSENT.search(before):
         return "negated"
     if _PREVENTED.search(before):

@@ -14,7 +14,7 @@ from ingest.extract.modality import modality
 from ingest.extract.persons import IN_OFFICE, PRIVATE, Person
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
-from ingest.extract.telling import done, everywhere, in_heading, meant, weighed, whole_words
+from ingest.extract.telling import done, everywhere, in_heading, in_title, meant, near, weighed, whole_words
 from ingest.extract.wordlist import word_set
 
 _DENIALS = frozenset(["未解决", "中止", "反弹", "部分解决"])
@@ -23,9 +23,12 @@ _FINAL = re.compile("至今|目前|如今|现在|截至|截止|迄今|最终|最
 _VERBS = re.compile("^(?:成功|圆满|妥善|有效|顺利|彻底|全部|基本)(?:解决|化解)$")
 # Words that often speak of something other than the case's end: they need the sentence to say that it is the end.
 _AMBIGUOUS = word_set(
-    "关闭 关停 告别了 解散 取消了 施工 撤场 撤出 停办 停业 终止 暂缓 恢复原状 恢复原样 无果 销号 清零 遗留问题 有待进一步 剩余部分 仍需进一步 还需进一步 搁置",
-    "成为历史 停运 停摆 停工 中止 暂停施工 至今未 至今没有 尚有部分 还有部分 没有通过 未能通过 没有谈成 没谈成 未达成一致 未能达成一致 没有达成一致 被叫停 叫停",
-    "烂尾 再次出现 重新出现 又陷入 流于形式 无人维护 重建轻管 建而不管 投入使用 正式启用 正式运行 建成投用 流产 停运 被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",
+    "关闭 关停 告别了 解散 取消了 施工 撤场 撤出 停办 停业 终止 暂缓 恢复原状 恢复原样 无果 销号 清零 遗留问题 "
+    "有待进一步 剩余部分 仍需进一步 还需进一步 搁置",
+    "成为历史 停运 停摆 停工 中止 暂停施工 至今未 至今没有 尚有部分 还有部分 没有通过 未能通过 没有谈成 没谈成 "
+    "未达成一致 未能达成一致 没有达成一致 被叫停 叫停",
+    "烂尾 再次出现 重新出现 又陷入 流于形式 无人维护 重建轻管 建而不管 投入使用 正式启用 正式运行 建成投用 流产 停运 "
+    "被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",
 )
 _OUTSIDE = re.compile("物业|公司|企业|开发商|合同|续约|承包|航班|津贴|资格|租户|商户|旧|原")
 _WORK = re.compile("项目|工程|加装|改造|整治|试点|电梯|计划|活动|协商|调解|我们|社区|单元|小区|食堂|市场|宣布")
@@ -35,15 +38,14 @@ _PRICE = re.compile("[价元费租]")
 _SIDE = re.compile("缴纳|判决|开庭|撤回")  # told of what is left besides the problem itself
 _CHANGE = re.compile("^(?:大幅|明显|有效|大为|有所|得到|初步)?(?:减少|下降|缓解|好转|改善|改观)$")
 _TROUBLE = re.compile(
-    "投诉|诉求|工单|纠纷|警情|报警|信访|上访|来访|违停|违章|占道|火灾|事故|案件|发案|噪|垃圾|堆|乱|矛盾|问题|隐患|欠|拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|用时|时间|时长|分贝|反映"
+    "投诉|诉求|工单|纠纷|警情|报警|信访|上访|来访|违停|违章|占道|火灾|事故|案件|发案|噪|垃圾|堆|乱|矛盾|问题|隐患|欠|"
+    "拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|用时|时间|时长|分贝|反映"
 )
 _INTENDED = re.compile("确保|防止|避免|杜绝|力争|实现|便于|才能|以便|机制|为|如何|怎样|能否|是否|要|争取|推动|促进|做到|达到|追求|努力")
 _PART = re.compile("[0-9一二三四五六七八九十]+(?:个|户|家|处|件|部|栋|幢)?(?:单元|电梯|小区|楼|村|摊)")
 
 
-def find(
-    scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], speech: Speech, people: Sequence[Person]
-) -> list[Finding]:
+def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], speech: Speech, people: Sequence[Person]) -> list[Finding]:
     """Facts of the kind `outcome`: `state` and `told_by` in the words of the export, one of a state in a clause.
 
     What is planned, supposed, wanted or denied, what is said of the whole country and what a heading says is left out; so is, before the
@@ -72,21 +74,23 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
     """Whether the cue says how the case ended."""
     text = scene.text
     said = text[start:end]
-    low, high = scene.clause(start)
+    low, high = near(scene, start)
     if in_heading(scene, start) or everywhere(scene, start) or weighed(scene, start, end):
         return False
     if modality(scene, start, end, denial_is_part=state in _DENIALS) != "asserted":
         return False
-    if text.startswith("的", end) or _CHANGE.match(said) and not _TROUBLE.search(text, max(low, start - 24), start):
+    if re.match("之前|前(?!后)|部分(?=结)", text[end : end + 3]) or in_title(scene, start, end):
         return False
-    if state == "反弹" and _PREVENTED.search(text, max(low, start - 12), start) or state == "部分解决" and _PRICE.search(said):
+    if text.startswith("的", end) or (_CHANGE.match(said) and not _TROUBLE.search(text, max(low, start - 24), start)):
+        return False
+    if (state == "反弹" and _PREVENTED.search(text, max(low, start - 12), start)) or (state == "部分解决" and _PRICE.search(said)):
         return False
     if said[0] in "由从" and state == "部分解决" and not _TROUBLE.search(text, max(low, start - 24), start):
         return False
     before = text[max(low, start - 12) : start]
     happened = done(scene, start, end, dated=True)
     if state in ("已解决", "部分解决"):
-        if meant(scene, start, end) and not done(scene, start, end) or not happened and _INTENDED.search(before):
+        if (meant(scene, start, end) and not done(scene, start, end)) or (not happened and _INTENDED.search(before)):
             return False
         if _VERBS.match(said) and not done(scene, start, end) and not re.match("[，。；！]|$", text[end : end + 1]):
             return False
@@ -111,15 +115,15 @@ def _confidence(scene: Scene, start: int, end: int) -> float:
     if _SIDE.search(said):
         return 0.65
     if said in _AMBIGUOUS:
-        sure = scene.role(start) == "outcome" or _WORK.search(scene.text, scene.clause(start)[0], start)
+        sure = scene.role(start) == "outcome" or _WORK.search(scene.text, near(scene, start)[0], start)
         return 0.75 if sure or done(scene, start, end, dated=True) else 0.65
     return 0.88 if scene.role(start) == "outcome" else 0.8
 
 
 def _teller(scene: Scene, tellers: Sequence[Sighting], starts: Sequence[int], position: int) -> Cue | None:
     """Who says so in words: in the clause itself or the one before it."""
-    low, high = scene.clause(position)
-    low = max(scene.sentence(position)[0], scene.clause(low - 1)[0] if low else 0)
+    low, high = near(scene, position)
+    low = max(scene.sentence(position)[0], near(scene, low - 1)[0] if low else 0)
     at = bisect_left(starts, low)
     named = [cue for start, _, cue in tellers[at : at + 8] if start < high]
     return named[-1] if named else None
@@ -141,8 +145,8 @@ def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: Mappi
 def case_outcome(findings: Sequence[Finding]) -> Outcome:
     """How a case ended, from its findings of the kind `outcome` (others are passed over), in the order of the text.
 
-    What comes last counts. A relapse or a stop told after a success outweighs it; where success and failure stand side by side in the end
-    (three entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt told before the success does not count.
+    What comes last counts. A relapse told after a success outweighs it; where success and failure stand side by side in the end (three
+    entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt told before the success does not count.
     """
     told = [
         finding.state
@@ -159,7 +163,7 @@ def case_outcome(findings: Sequence[Finding]) -> Outcome:
         return "部分解决" if told[good[-1]] == "部分解决" else "已解决"
     if bad[-1] > good[-1]:
         return "反弹" if told[bad[-1]] == "反弹" else "部分解决"
-    return "部分解决" if "部分解决" in told[bad[-1] :] or told[bad[-1]] != "反弹" and len(told) - bad[-1] <= 2 else "已解决"
+    return "部分解决" if "部分解决" in told[bad[-1] :] or (told[bad[-1]] != "反弹" and len(told) - bad[-1] <= 2) else "已解决"
 
 
 def _first(told: Sequence[str | None], wanted: Sequence[Outcome]) -> Outcome:

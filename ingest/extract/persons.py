@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import posts, surnames
@@ -25,6 +24,8 @@ _FAMILIAR = word_set(
     "教授 法官 姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶 娭毑 嬢嬢 孃孃",
 )
 _SHORT_FAMILIAR = word_set("姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶")
+_OFFICIAL_ADDRESS = word_set("书记 主任 老师 医生 律师 教授 法官 警官 同志")
+_MASKED = word_set("某 某某 × ×× ＊ ＊＊ x xx")
 _NAME_CHARACTERS = "[\u4e00-\u9fff·]"
 _SPEAKS = re.compile(
     "(?:[^，。！？；“”\\n]{0,6}?)(?:说|表示|介绍|认为|告诉|坦言|指出|强调|解释|回忆|感慨|感叹|笑着|补充|透露|看来|称|讲|回答|反映|提出|坚持|召集|带领|带着|主动|负责|担任|作为|今年|来到|发现|想到|得知|组织|牵头|觉得|希望|担心|反对|同意|是)"
@@ -33,12 +34,13 @@ _NAME_ENDS = re.compile(
     "[，。、：；（）()！？“”‘’《》\\s]|$|的|家|说|表|介|认|告|坦|指|强|解|回|感|笑|补|透|向|在|对|和|与|及|等|称|带|为|是|就|也|又|还|将|把|从|到|来|去|给|主动|看|提|召|组|牵|负|担|作|今|发|想|得|觉|希|反|同意|一|自|便|则|便|曾|已|不|没|两|先|后|近|先后|多|正|每|有|深"
 )
 _NOT_NAMES = word_set(
-    "幸福感 庄严 殷殷 关于 关切 尤其 卓越 高水平 夏粮 麦收 卫星 常德 平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全",
+    "门岗 门口 陆军 温泉 幸福感 庄严 殷殷 关于 关切 尤其 卓越 高水平 夏粮 麦收 卫星 常德 平安 文明 高兴 容颜 古老 荣获 明显 温馨 严格 严肃 周边 周围 周到 金融 高度 高效 常态 常年 常住 方便 方案 方向 方法 方式 和谐 和平 安全",
     "安置 安装 安排 成立 成效 成为 程序 全面 全体 全部 项目 任务 任何 马上 张贴 许多 单位 何时 何以 万元 万名 万人 金额 黄金 白天 江南 阳光 温暖 温度 鲁班 雷锋 焦裕禄 谢谢 高龄 高层 高楼 高峰 应急 应当",
     "向前 于是 于此 从严 时代 时间 项目经理 水平 水电 司法 管理 明确 明年 路面 路灯 关爱 关心 关键 康养 党建 党员 党委 常委 曾经 席位 毛病 车位 车辆 车主 车棚 房屋 房东 房产 花园 冷静 易地 易于 申请 申报",
     "凌晨 卫生 强化 强调 甘愿 钟情 诸多 贺信 祝福 祝愿 包括 包容 连续 连心 舒心 舒适 喜人 尚未 解决 解释 乐于 幸福 习近平 广大 毕业 宁可 齐心 齐全 计划 计生 柴米 温情 严重 严禁 金点子 岳父 巴士 干部 干净",
     "相关 相互 文化 文艺 古镇 邻里 石材 田间 段时间 能够 简单 莫大 梅花 胡同 高校 郑重 宣传 居家 老年",
 )
+_NO_ROLES = word_set("居民 村民 市民 农民 老人 工人 全民 人民 机器人 主持人 学生 医生 卫生 民生 上手 对手 助手 行长 国人 军人 加工 施工 部队 军队 外国人 诗人 名人")
 _DOUBTFUL = frozenset("时于向和同成应能后从曾全方高万家平常都单明强连幸安包关党水费路车房边商老有年")
 _AS_POST = re.compile("(?:[^。！？；\\n“”]{0,40}?[，,])?(?:作为|担任|任|当选|现任|时任|当上|当选为|身为)(?:了)?")
 
@@ -61,10 +63,7 @@ class Person:
 POSTS: Family[str] = Family(lambda: ((word, word) for word in posts().words))
 
 
-@cache
-def _address() -> re.Pattern[str]:
-    words = "|".join(sorted(_FAMILIAR - {"某", "某某"}, key=lambda word: (-len(word), word)))
-    return re.compile(f"(?P<masked>[Xx×＊*]{{1,2}}|某{{1,2}})|(?P<address>{words})")
+ADDRESS: Family[str] = Family(lambda: ((word, word) for word in sorted(_FAMILIAR | {"×", "××", "＊", "＊＊", "x", "xx"})))
 
 
 def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[Person]:
@@ -72,8 +71,8 @@ def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[P
     found: dict[int, Person] = {}
     for start, end, post in leftmost_longest(scene.hits.of(POSTS)):
         _beside_post(scene, places, actors, start, end, post, found)
-    for match in _address().finditer(scene.text):
-        person = _familiar(scene, match)
+    for start, end, address in leftmost_longest(scene.hits.of(ADDRESS)):
+        person = _familiar(scene, start, end, address)
         if person is not None:
             found.setdefault(person.start, person)
     _speaking(scene, found)
@@ -131,8 +130,8 @@ def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
         if (
             re.fullmatch(_NAME_CHARACTERS + "+", name)
             and name not in _NOT_NAMES
-            and _NAME_ENDS.match(text, position + size)
             and scene.word_starts_at(position)
+            and (size == 3 or _NAME_ENDS.match(text, position + size))
         ):
             return position + size if scene.word_starts_at(position + size) else None
     return None
@@ -232,8 +231,11 @@ def _speaking(scene: Scene, found: dict[int, Person]) -> None:
         if flag in ("nr", "nrfg"):
             start = scene.starts[at]
             end = _name_at(scene, start, sure=False)
-            if end is not None and end - start >= 2 and text[start:end] not in _NOT_NAMES and end - start <= 3:
+            if end is not None and 2 <= end - start <= 3 and text[start:end] not in _NOT_NAMES:
                 counts.setdefault(text[start:end], []).append(start)
+                role = _role(scene, at) if end - start == 3 else None
+                if role is not None:
+                    found.setdefault(start, Person(start, end, text[start:end], PRIVATE, role or None, rule="person.role", confidence=0.85))
     for name, starts in sorted(counts.items()):
         speaking = [start for start in starts if _SPEAKS.match(text, start + len(name))]
         if speaking and (len(name) == 3 or len(starts) > 1) and (len(starts) > 1 or _begins(text, speaking[0])):
@@ -241,40 +243,42 @@ def _speaking(scene: Scene, found: dict[int, Person]) -> None:
                 found.setdefault(start, Person(start, start + len(name), name, None, rule="person.speaks", confidence=0.8))
 
 
+def _role(scene: Scene, at: int) -> str | None:
+    """The noun for what someone is before his name (领队刘桂珍), "" for an age (72岁的谢银娣)."""
+    if at < 3:
+        return None
+    before, flag = scene.words[at - 1], scene.flags[at - 1]
+    if before == "的" and scene.words[at - 2] in ("岁", "周岁"):
+        return ""
+    return before if flag == "n" and len(before) > 1 and before[-1] in "员长师队工匠人民友手生" and before not in _NO_ROLES else None
+
+
 def _begins(text: str, start: int) -> bool:
     """Whether a name stands at the beginning of a clause."""
     return start == 0 or text[start - 1] in "，。；：！？”’、\n（(,;: 　在"
 
 
-def _familiar(scene: Scene, match: re.Match[str]) -> Person | None:
-    """崔奶奶, 王某, 李女士: surname and form of address."""
+def _familiar(scene: Scene, position: int, end: int, address: str) -> Person | None:
+    """崔奶奶, 王某, 李×: a surname before the form of address at [position, end)."""
     text = scene.text
-    address = match["address"]
-    start = match.start() - (2 if text[max(0, match.start() - 2) : match.start()] in surnames().compound else 1)
-    if start < 0 or not is_surname(text[start : match.start()]) or not scene.word_starts_at(start):
+    start = position - (2 if text[max(0, position - 2) : position] in surnames().compound else 1)
+    if start < 0 or not is_surname(text[start:position]) or not scene.word_starts_at(start):
         return None
-    if start and text[start - 1] in "第某老大小" and not address:
+    masked = address in _MASKED
+    if masked and text[start] in _DOUBTFUL:
         return None
-    if not scene.word_starts_at(match.end()) and not match["masked"]:
+    if (masked and start and text[start - 1] in "第某老大小") or (not masked and not scene.word_starts_at(end)):
         return None
-    if address in _SHORT_FAMILIAR and not (_begins(text, start) and _NAME_ENDS.match(text, match.end())):
+    if address in _SHORT_FAMILIAR and not (_begins(text, start) and _NAME_ENDS.match(text, end)):
         return None
-    if address in ("书记", "主任", "老师", "医生", "律师", "教授", "法官", "警官", "同志") and not (
-        _begins(text, start) or text[start - 1] in "是由对向找和与"
-    ):
+    if address in _OFFICIAL_ADDRESS and not (_begins(text, start) or text[start - 1] in "是由对向找和与"):
         return None
-    if text[start : match.end()] in _NOT_NAMES or (text[start] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志")):
+    name = text[start:end]
+    if name in _NOT_NAMES or (name[0] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志")):
         return None
     official = address in ("书记", "主任", "法官", "警官")
-    return Person(
-        start,
-        match.end(),
-        text[start : match.end()],
-        IN_OFFICE if official else PRIVATE,
-        address if official else None,
-        rule="person.address",
-        confidence=0.88,
-    )
+    post = address if official else None
+    return Person(start, end, name, IN_OFFICE if official else PRIVATE, post, rule="person.address", confidence=0.88)
 
 
 def _again(scene: Scene, found: dict[int, Person]) -> None:

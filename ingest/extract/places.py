@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
 _REMEMBERED = 50_000
 _ROAD_AFTER = frozenset("街路巷场")
+_LOWER = re.compile("[\u4e00-\u9fff]{1,3}(?:街道|镇|乡)(?![\u4e00-\u9fff]?[镇乡])")
 _UNSURE = frozenset(["grid", "building"])
 
 
@@ -63,7 +65,7 @@ def _head_words() -> Iterator[tuple[str, Level]]:
     """Suffixes of places; those of bodies (居委会) are left to actors."""
     for level in levels():
         if level.id not in _UNSURE:
-            yield from ((suffix, level) for suffix in level.suffixes if suffix[-1] not in "会处")
+            yield from ((suffix, level) for suffix in level.suffixes if suffix[-1] not in "会处" and suffix not in ("林区", "新区", "特区"))
 
 
 def _known_words() -> Iterator[tuple[str, tuple[str, str]]]:
@@ -107,6 +109,7 @@ def find_units(scene: Scene) -> list[Unit]:
     ]
     candidates = _candidates(scene, {end for _, end, _ in known})
     counts = Counter(scene.text[start : item.end] for item in candidates for start in item.starts)
+    begins = frozenset(start for item in candidates for start in item.starts)
     events: list[tuple[int, int, tuple[str, str] | _Candidate]] = [(end, start, payload) for start, end, payload in known]
     events.extend((item.end, item.head, item) for item in candidates)
     events.sort(key=lambda event: (event[0], event[1]))
@@ -116,7 +119,7 @@ def find_units(scene: Scene) -> list[Unit]:
         if isinstance(payload, tuple):
             unit: Unit | None = Unit(start, end, payload[0], _orders()[payload[0]], payload[1])
         else:
-            unit = _named(scene, payload, previous, counts)
+            unit = _named(scene, payload, previous, counts, begins)
         if unit is not None:
             _append(units, unit)
     return units
@@ -157,9 +160,12 @@ def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
         if end in known_ends or (scene.text[end : end + 1] in _ROAD_AFTER and level.order < 4):
             continue
         anchor = next((start - size for size in range(1, 6) if start - size in anchors), None)
-        whole = scene.word_starts_at(end) or scene.text[start:end] in _LOOSE
+        whole = (
+            scene.word_starts_at(end) or scene.text[start:end] in _LOOSE or (level.order == 3 and _LOWER.match(scene.text, end) is not None)
+        )
         item = _walk(scene, start, end, level) if whole else None
-        if anchor is not None and level.order <= 4 and (item is None or anchor >= item.starts[-1]) and _coherent(scene.text[anchor:start]):
+        near = anchor is not None and (item is None or anchor >= item.starts[-1] or start - anchor <= 3)
+        if anchor is not None and near and level.order <= 4 and _coherent(scene.text[anchor:start]):
             item = _Candidate(start, end, level, (anchor,), True)
             anchors.add(end)
         if item is not None:
@@ -210,7 +216,7 @@ def _extends(word: str, flag: str) -> bool:
     return (flag in placewords.NAME_FLAGS and word not in placewords.COMMON_TOKENS) or (len(word) == 1 and word not in placewords.GENERIC)
 
 
-def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counter[str]) -> Unit | None:
+def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counter[str], begins: frozenset[int]) -> Unit | None:
     """The unit that a suffix closes, if what stands before it is a name."""
     text = scene.text
     if previous is not None and previous.end == item.head and previous.level == "street":
@@ -230,7 +236,7 @@ def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counte
         starts,
         key=lambda s: (counts[text[s : item.end]] >= 2 and item.head - s >= 2, -s if _worth(text, s, item, counts, starts) else -item.head),
     )
-    return _unit(text, start, item) if _convincing(scene, start, item, counts) else None
+    return _unit(text, start, item) if _convincing(scene, start, item, counts, begins) else None
 
 
 def _worth(text: str, start: int, item: _Candidate, counts: Counter[str], starts: Iterable[int]) -> bool:
@@ -247,9 +253,16 @@ def _acceptable(core: str, item: _Candidate, text: str) -> bool:
     if core in placewords.GENERIC or not core:
         return False
     whole = core + text[item.head : item.end]
-    if whole.endswith(_excluded()[item.level.id]) and not (whole.endswith("城区") and is_place_word(whole[:-1])):
+    if whole.endswith(_excluded()[item.level.id]) and not _proper(core, whole, item):
         return False
     return not _common(core)
+
+
+def _proper(core: str, whole: str, item: _Candidate) -> bool:
+    """上城区 and 枫林区 are districts though 城区 and 林区 are none: two characters before 区, the first no modifier."""
+    if whole.endswith("城区") and is_place_word(whole[:-1]):
+        return True
+    return item.level.id == "county" and len(core) == 2 and whole not in _excluded()["county"] and core[0] not in placewords.GENERIC
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -258,7 +271,7 @@ def _common(core: str) -> bool:
     return all(word in placewords.GENERIC or word in placewords.STOP_CHARACTERS for word, _ in tag(core))
 
 
-def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str]) -> bool:
+def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str], begins: frozenset[int]) -> bool:
     """Whether a name without a place above it is one: by the dictionary, by being repeated, and by what stands around it."""
     text = scene.text
     name, core = text[start : item.end], text[start : item.head]
@@ -275,10 +288,10 @@ def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str]
         or text[start - 1] == "\n"
         or text[max(0, start - 2) : start] in placewords.STRONG_LEFT
     )
-    right = text.startswith(placewords.STRONG_RIGHT, item.end)
+    right = text.startswith(placewords.STRONG_RIGHT, item.end) or item.end in begins
     score = item.namelike + (counts[name] >= 2) + left + right
     if item.level.order <= 3:
-        return counts[name] >= 2 and left and len(core) <= 3 and item.namelike
+        return left and len(core) <= 3 and item.namelike and (counts[name] >= 2 or item.end in begins)
     if item.level.id == "street":
         return len(name) >= 3 and item.namelike and (counts[name] >= 2 or left)
     return score >= (3 if suffix in placewords.RISKY else 2)

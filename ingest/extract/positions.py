@@ -16,14 +16,15 @@ from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.persons import PRIVATE, Person
 from ingest.extract.scene import Scene
-from ingest.extract.telling import everywhere, in_heading, whole_words
+from ingest.extract.telling import everywhere, in_heading, near, whole_words
 from ingest.extract.wordlist import word_set
 
 _PARTIES = frozenset("residents owners company collective partner".split())
 _FREE = frozenset("vote".split())
 _NEED_CONTENT = frozenset("demand objection concern concession".split())
 _WEAK = word_set(
-    "要求 投诉 奖励 补贴 优惠 置换 承诺 兜底 拒绝 质疑 担心 担忧 害怕 犹豫 降价 错时 错峰 观望 让步 补偿款 减租 免租 起诉 表决 投票 方案一 方案二 要么 希望尽快 理解支持 调整方案 优化方案 修改方案 方案调整",
+    "要求 投诉 奖励 补贴 优惠 置换 承诺 兜底 拒绝 质疑 担心 担忧 害怕 犹豫 降价 错时 错峰 观望 让步 补偿款 减租 免租 "
+    "起诉 表决 投票 方案一 方案二 要么 希望尽快 理解支持 调整方案 优化方案 修改方案 方案调整",
 )
 _RULES = re.compile("应当|应由|须经|需经|必须|法定|依法|规定|条例|民法典|物权法|[经由]专有部分")
 _LONGEST = 60
@@ -32,15 +33,19 @@ _DENIALS = frozenset(["objection", "concern", "option"])
 _ABOUT = frozenset(["objection", "concern"])
 _PASSIVE = re.compile("被|遭|受到|变|化解|减少|避免|防止|消除|打消|无视")
 _OF_IT = re.compile(
-    "(?:大幅|明显|逐步|持续)?(?:减|下降|为零|归零|清零|量|率|数|件|热线|处理|办理|平台|电话|渠道|渠|渠道|举报|机制|制度|诉求件|的(?:投诉|诉求|问题|人数|比例)|为领导|办法|方式)"
+    "(?:大幅|明显|逐步|持续)?(?:减|下降|为零|归零|清零|量|率|数|件|热线|处理|办理|平台|电话|渠道|渠|渠道|举报|机制|"
+    "制度|诉求件|的(?:投诉|诉求|问题|人数|比例)|为领导|办法|方式)"
 )
-_ANSWERED = re.compile("按照|根据|依据|依照|应(?=[^，。]{1,8}(?:要求|请求))|满足|响应|回应|符合|结合|针对|收集|受理|处理|办理|接到|收到|关于|对于")
+_ANSWERED = re.compile(
+    "按照|根据|依据|依照|应(?=[^，。]{1,8}(?:要求|请求))|满足|响应|回应|符合|结合|针对|收集|受理|处理|办理|接到|收到|关于|对于"
+)
 _AT_LAST = re.compile("终于|最终|最后|后来|才|也|转而|改口|补")
 _NO_OFFER = re.compile("没有|未|谈不上|不给|不予|拒|投诉|标准为|纠纷|差距|太低|过低|不到位")
 _BETWEEN = re.compile("与|之间|找|对(?!此)|向|把|将|让|给|被|为(?!由)|帮|替|的(?:说法|共有|诉求|投诉|居住|利益)|环境|纠纷")
 _NO_VOTER = re.compile("物业|企业|公司|施工|开发商|广场")
 _SOME = re.compile(
-    "(?:[一二三四五六七八九十底顶低高]|[0-9]{1,2})(?:楼|层)(?:的)?(?:[一二两三四五六七八九十0-9]+户|住户|业主|居民)|(?:部分|少数|个别|多数|大部分|有的|有些|不少|几位|几户)"
+    "(?:[一二三四五六七八九十底顶低高]|[0-9]{1,2})(?:楼|层)(?:的)?(?:[一二两三四五六七八九十0-9]+户|住户|业主|居民)|"
+    "(?:部分|少数|个别|多数|大部分|有的|有些|不少|几位|几户)"
     "(?:居民|业主|住户|村民|商户|摊贩|群众|老人|家长)|(?<![0-9年月])[0-9一二两三四五六七八九十]+户(?=[坚明强表不反担])"
 )
 
@@ -78,7 +83,7 @@ def _position(
     scene: Scene, start: int, end: int, cue: Cue, candidates: Sequence[tuple[int, int]], officials: Sequence[tuple[int, int]]
 ) -> Finding | None:
     text = scene.text
-    clause = scene.clause(start)
+    clause = near(scene, start)
     said = text[start:end]
     if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or not _says(scene, start, end, cue.id):
         return None
@@ -107,7 +112,7 @@ def _position(
 def _says(scene: Scene, start: int, end: int, stance: str) -> bool:
     """Whether the words say that somebody takes the position, and not that positions become fewer, are answered or stand in a rule."""
     text = scene.text
-    low, high = scene.clause(start)
+    low, high = near(scene, start)
     said = text[start:end]
     if _PASSIVE.search(text, max(low, start - 3), start) or _OF_IT.match(text, end):
         return False
@@ -115,6 +120,8 @@ def _says(scene: Scene, start: int, end: int, stance: str) -> bool:
         first = scene.sentence(start)[0]
         listed = text.count("、", low, high) >= 2 and not re.search("[0-9]", text[low:high])
         counted = re.search("[0-9]", text[low:high]) is not None
+        if "之二" in said or "之三" in said or "半" in said:
+            counted = counted and re.search("业主|居民|村民|代表|户|票|表决", text[low:high]) is not None
         return not listed and (counted or not _RULES.search(text, max(first, low - 40), high))
     if stance == "demand":
         return not _ANSWERED.search(text, max(low, start - 14), end)
@@ -131,7 +138,7 @@ def _holder(
     """Who takes the position: the party named before the cue in its clause, before the quotation it stands in, or as the subject of the
     clause before."""
     text = scene.text
-    low = scene.clause(start)[0]
+    low = near(scene, start)[0]
     around = scene.quotes_around(start, end)
     if around and around[0].end - around[0].start > 6 and text[around[0].start - 2 : around[0].start - 1] in "：，说道:":
         first = max(scene.sentence(start)[0], around[0].start - 30)
@@ -145,7 +152,7 @@ def _holder(
     if holder is not None and stance == "vote" and _NO_VOTER.search(text[holder[0] : holder[1]]):
         return None
     if holder is None and stance in _NEED_CONTENT and start - low <= 3 and low > scene.sentence(start)[0] and official is None:
-        previous = scene.clause(low - 1)
+        previous = near(scene, low - 1)
         holder = _before(candidates, previous[0], previous[1])
         if holder is not None and (start - holder[1] > 30 or holder[0] - previous[0] > 8 or _BETWEEN.match(text, holder[1])):
             holder = None

@@ -21,6 +21,11 @@ _GROUPS = re.compile(
     "(?P<group>(?:[一几多]位|几名|一名|不少|许多|很多|有|部分)?(?:[\u4e00-\u9fff]{0,8})(?:居民|业主|住户|村民|商户|摊主|摊贩|群众|老人|奶奶|爷爷|大爷|大妈|阿姨|负责人|工作人员|社工|志愿者|网格员|书记|主任|家长|租户|房东|店主|老板|骑手|老党员|相关人士|专家|代表)们?)"
 )
 _STOPS = re.compile("[，。！？；,!?;]")
+_PRONOUN = re.compile("[，,]?[她他](?!们)[^，。！？；“”\n]{1,12}")
+_PRONOUN_BEFORE = re.compile("[她他](?!们)[^，。！？；“”\n]{0,14}[：:]$")
+_OTHERS = re.compile("[”]|住户|居民|业主|村民|商户|家长|摊主|租户|另一|对方|有人|大家")
+_NEAR = 60
+_LOOKBACK = 200
 _ENDS = "。！？…!?"
 _ADVERBS = re.compile(
     "(?:高兴|激动|感慨|自豪|欣慰|无奈|坦率|笑呵呵|乐呵呵|开心|兴奋|由衷|深有感触|纷纷|都|这样|如此|也|笑着|连连|不禁|曾|对此|对记者|向记者|告诉记者|说起[^，]*|提起[^，]*)+地?$"
@@ -112,6 +117,9 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
         person = _last_person(people, max(low, scene.clause(item.start - 2)[0]), item.start - 1)
         if person is not None:
             return person.name, person, "quote.before"
+        group = _group(before[-30:])
+        if group:
+            return group, None, "quote.before"
     high = scene.paragraph(item.end)[1]
     behind = _first_person(people, item.end, min(high, item.end + 44))
     after = _AFTER.match(text, item.end + 1, min(high, item.end + 60))
@@ -122,23 +130,24 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
     ):
         if after is not None or re.fullmatch("[，,]?在?", text[item.end + 1 : behind.start]) or behind.post is not None:
             return behind.name, behind, "quote.after"
-    if re.match("[，,]?[她他](?:[^，。！？；“”\\n]{0,6}?)(?:" + _VERB + ")", text[item.end + 1 : item.end + 16]):
-        before_it = _last_person(people, scene.paragraph(item.start)[0], item.start)
-        if before_it is not None:
-            return before_it.name, before_it, "quote.pronoun"
-    if (
-        after is not None
-        and text[item.end - 1 : item.end] + text[item.end + 1 : item.end + 2]
-        and (text[item.end - 1] in _ENDS or text[item.end + 1 : item.end + 2] in "，,")
-    ):
+    if _PRONOUN.match(text, item.end + 1) or (before.rstrip()[-1:] in ("：", ":") and _PRONOUN_BEFORE.search(before)):
+        earlier = _last_person(people, scene.paragraph(item.start)[0], item.start)
+        if earlier is not None:
+            return earlier.name, earlier, "quote.pronoun"
+    if after is not None and (text[item.end - 1] in _ENDS or text[item.end + 1 : item.end + 2] in ("，", ",")):
         group = _group(after["who"])
         if group:
             return group, None, "quote.after"
+    if text[item.end - 1] in _ENDS:
+        near = _last_person(people, max(scene.paragraph(item.start)[0], item.start - _NEAR), item.start)
+        if near is not None and not _OTHERS.search(text, near.end, item.start) and (behind is None or behind.name == near.name):
+            return near.name, near, "quote.nearest"
     return None, None, "quote.unattributed"
 
 
 def _last_mark(text: str, position: int) -> int:
-    return max(text.rfind("”", 0, position), text.rfind("\n", 0, position))
+    low = max(0, position - _LOOKBACK)
+    return max(text.rfind("”", low, position), text.rfind("\n", low, position), low - 1)
 
 
 def _group(words: str) -> str | None:
@@ -200,7 +209,7 @@ def find(speech: Speech) -> list[Finding]:
     """One fact a quotation: its words as name, with the speaker and, where the text has just told it, his post."""
     return [
         Finding(
-            "quote", quote.start, quote.end, quote.rule, 0.93 if quote.rule in ("quote.before", "quote.after") else 0.8 if quote.speaker else 0.6,
+            "quote", quote.start, quote.end, quote.rule, 0.93 if quote.rule in ("quote.before", "quote.after") else 0.65 if quote.rule == "quote.nearest" else 0.8 if quote.speaker else 0.6,
             speaker=quote.speaker, modality="asserted",
             post=quote.person.post if quote.person is not None else None,
             organisation=(quote.person.canonical_organisation or quote.person.organisation) if quote.person is not None else None,

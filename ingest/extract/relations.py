@@ -58,7 +58,7 @@ def _all_verbs() -> frozenset[str]:
 
 def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     """Facts of the kind `relation`, at most one of an edge, head and tail in a sentence."""
-    ordered = sorted(items, key=lambda item: (item.start, -item.end))
+    ordered = _outermost(items)
     starts = [item.start for item in ordered]
     found: list[Finding] = []
     seen: set[tuple[int, str, str, str]] = set()
@@ -88,6 +88,16 @@ def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     for span in sorted(spans, key=lambda pair: (pair[0], -pair[1])):
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
+    return kept
+
+
+def _outermost(items: Sequence[Item]) -> list[Item]:
+    """Without what lies inside a longer name (枫林区 in 枫林区住建局). A place that acts stands there twice, as the actor last."""
+    kept: list[Item] = []
+    for item in sorted(items, key=lambda item: (item.start, -item.end, item.type == "actor")):
+        last = kept[-1] if kept else None
+        if last is None or item.end > last.end or (item.start, item.end) == (last.start, last.end):
+            kept.append(item)
     return kept
 
 
@@ -194,6 +204,9 @@ def _tails(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb_end:
     while at < len(items) and items[at].start < high and len(found) < 6:
         item = items[at]
         at += 1
+        if found and (item.start, item.end) == (found[-1].start, found[-1].end):
+            found.append(item)
+            continue
         if found and item.start < found[-1].end:
             continue
         gap = text[found[-1].end : item.start] if found else text[verb_end : item.start]

@@ -14,33 +14,42 @@ from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
-from ingest.extract.telling import done, everywhere, in_heading, meant, weighed, whole_words
+from ingest.extract.telling import done, everywhere, in_heading, in_title, meant, near, weighed, whole_words
 from ingest.extract.wordlist import word_set
 
 # Words that name the activity as well as they tell that it took place: something in the sentence has to say that it did.
 _BARE = word_set(
-    "施工 投资 贷款 验收 回头看 监理 审计 专项审计 督查组 督导组 推行 征求意见 清运 拆除 启用 投用 同意率 签约率 垫付 垫资 赞助 捐款 捐资 捐赠 搬迁 接管 修缮 翻新 粉刷 铺设 施划 回访",
-    "监督员 社会监督 群众监督 居民监督 评议会 财政补贴 财政补助 政府补贴 政府补助 自筹 自筹资金 众筹 集资 筹款 认领 认捐 问卷调查 调查问卷 摸底调查 走访调研 实地走访 组织实施",
-    "试运行 集中整治 集中清理 联合执法 开业 入驻 搬入 进驻 费用分摊 分摊费用 共同分摊 按比例分摊 拨款 拨付 划拨 募捐 筹资 配套资金 补助资金 补贴资金 居民自筹 业主自筹 村民自筹 意见征求",
-    "意见征询 逐户走访 入户走访 入户调查 入户摸底 绩效评价 绩效评估 成效评估 效果评估 考核评价 红黑榜 满意度测评 满意度调查 满意度评价 民主评议 民主测评 第三方评估 第三方测评 竣工验收 完工 竣工",
-    "建成 动工 开工 交付使用 投入使用 现场监督 财务公开 账目公开 账目公示 收支公示 进度公示 方案公示 定期公示 争取资金 申请资金 以工代赈 投工投劳 义务投工 表决同意 投票表决 书面表决 举手表决",
-    "定期督查 挂牌督办 跟踪督办 督促整改 整改到位 落地实施 实施改造 启动改造 开展整治 兑现补偿 提出申请 提出诉求 星级评定 评星定级 监督小组 监督委员会 监事会 义务监督员 质量监督员",
+    "施工 投资 贷款 验收 回头看 监理 审计 专项审计 督查组 督导组 推行 征求意见 清运 拆除 启用 投用 同意率 签约率 垫付 "
+    "垫资 赞助 捐款 捐资 捐赠 搬迁 接管 修缮 翻新 粉刷 铺设 施划 回访",
+    "监督员 社会监督 群众监督 居民监督 评议会 财政补贴 财政补助 政府补贴 政府补助 自筹 自筹资金 众筹 集资 筹款 认领 "
+    "认捐 问卷调查 调查问卷 摸底调查 走访调研 实地走访 组织实施",
+    "试运行 集中整治 集中清理 联合执法 开业 入驻 搬入 进驻 费用分摊 分摊费用 共同分摊 按比例分摊 拨款 拨付 划拨 募捐 "
+    "筹资 配套资金 补助资金 补贴资金 居民自筹 业主自筹 村民自筹 意见征求",
+    "意见征询 逐户走访 入户走访 入户调查 入户摸底 绩效评价 绩效评估 成效评估 效果评估 考核评价 红黑榜 满意度测评 "
+    "满意度调查 满意度评价 民主评议 民主测评 第三方评估 第三方测评 竣工验收 完工 竣工",
+    "建成 动工 开工 交付使用 投入使用 现场监督 财务公开 账目公开 账目公示 收支公示 进度公示 方案公示 定期公示 争取资金 "
+    "申请资金 以工代赈 投工投劳 义务投工 表决同意 投票表决 书面表决 举手表决",
+    "定期督查 挂牌督办 跟踪督办 督促整改 整改到位 落地实施 实施改造 启动改造 开展整治 兑现补偿 提出申请 提出诉求 "
+    "星级评定 评星定级 监督小组 监督委员会 监事会 义务监督员 质量监督员",
 )
 _STARTED_BEFORE = word_set("建成 开业 竣工 完工 投用 启用 交付使用 投入使用 建成投用 建成使用 落成 入驻 搬入 搬迁")
 _AFTER = re.compile(
-    "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?(?!属)|作用|责任|职责|体系|模式|成本|意识|方法|方案中|难|工作法|率(?!达|为|[0-9])|前(?!后)|之前|时(?!间)|条件|仪式|义务|权益|工作(?!组)|"
-    "区域|场地|费|决定|单位|方(?!案)|队|人员|期|阶段|现场|安全|质量|图|标准|报告|公司|有限|者|额|增长|增速|下降|利率|余额|规模|环境|政策|款|重建|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
+    "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?(?!属)|作用|责任|职责|体系|模式|成本|意识|方法|方案中|"
+    "难|工作法|率(?!达|为|[0-9])|前(?!后)|之前|时(?!间)|条件|仪式|义务|权益|工作(?!组)|"
+    "区域|场地|费|决定|单位|方(?!案)|队|人员|期|阶段|现场|安全|质量|图|标准|报告|公司|有限|者|额|增长|增速|下降|利率|"
+    "余额|规模|环境|政策|款|重建|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
     "大厅|中心|系统|通道|情况|建设(?:有限|公司|项目))"
 )
 _FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率|额度")
 _TAKEN_BACK = re.compile("追回|追缴|骗取|套取|扣|停发|退|欠|拖|罚|奖励?$|要求|索")
-_CUT = re.compile("[，；。]|前|没有|未|的(?=.)|费(?=.)|专项")
-_GROWS = re.compile("(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)")
+_NEVER = re.compile("不会|不再|无法|未能|没能|尚未|不能|没法")
+_CUT = re.compile("[，；。]|前|必须|为|没有|未|的(?=.)|费(?=.)|专项")
+_GROWS = re.compile("强烈|突出|集中|较多|的热点|(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)")
 _SETS_UP = re.compile("^[^，]{0,6}(?:建立|完善|健全|构建|形成|搭建|整合)")
 _CALLED_SO = re.compile("叫|取名|称为|工作法|[一二三四五六七八]步|机制|制度|程序|流程|闭环|按|“[^”]{2,8}”[：:]")
 _BODY = re.compile("^(?!召开|举行|举办|组织|成立|组建|开|选出|聘请|推选)[\u4e00-\u9fff]*(?:会|小组|委员会|员|队|组)$")
 _CALLED = re.compile("召开|举行|举办|组织|成立|组建|选出|推选|聘请|开了?")
-_RULE = re.compile("应当|应由|须|必须|不得|规定[：:，]|第[0-9一二三四五六七八九十百]+条[^，]{0,6}(?:规定|明确)")
+_RULE = re.compile("标准[为：:]|应当|应由|须|必须|不得|规定[：:，]|第[0-9一二三四五六七八九十百]+条[^，]{0,6}(?:规定|明确)")
 
 
 def _part_words() -> Iterator[tuple[str, str]]:
@@ -67,9 +76,8 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
     seen: set[tuple[int, str]] = set()
     for start, end, cue in sightings:
         within = bisect_right(name_starts, start) - 1
-        if within >= 0 and end <= names[within].end and names[within].end - names[within].start > end - start:
-            if names[within].rule != "name.head":
-                continue
+        if within >= 0 and _part_of(names[within], start, end):
+            continue
         clause = scene.clause(start)
         if (clause[0], cue.id) in seen or not _told(scene, start, end, cue.id):
             continue
@@ -88,18 +96,24 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
     return found
 
 
+def _part_of(name: Name, start: int, end: int) -> bool:
+    return end <= name.end and name.end - name.start > end - start and name.rule != "name.head"
+
+
 def _told(scene: Scene, start: int, end: int, step: str) -> bool:
     """Whether the words say that the step was done."""
     text = scene.text
     said = text[start:end]
-    low = scene.clause(start)[0]
-    if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or _AFTER.match(text, end):
+    low = near(scene, start)[0]
+    if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or in_title(scene, start, end):
+        return False
+    if _AFTER.match(text, end) or (_NEVER.search(text, low, start) and not done(scene, start, end)):
         return False
     if modality(scene, start, end) != "asserted" or weighed(scene, start, end) or meant(scene, start, end):
         return False
     if scene.role(start) == "background" and said in _STARTED_BEFORE and step == "implementation":
         return False
-    if step == "proposal" and _GROWS.match(text, end) or step == "decision" and said.startswith("参与率"):
+    if (step == "proposal" and _GROWS.match(text, end)) or (step == "decision" and said.startswith("参与率")):
         return False
     if _lists_parts(scene, start, end):
         return False
@@ -112,31 +126,32 @@ def _told(scene: Scene, start: int, end: int, step: str) -> bool:
         return False
     if _BODY.match(said) and not _CALLED.search(text, max(low, start - 12), start):
         return False
-    return said not in _BARE or _happened(scene, start, end) and not _listed(scene, start)
+    return not _listed(scene, start) and (said not in _BARE or _happened(scene, start, end))
 
 
 def _lists_parts(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause lists what a method or mechanism consists of (建立收集、协商、反馈的机制; 五步：…提、…议、…定)."""
-    low, high = scene.clause(start)
+    low, high = near(scene, start)
     listed = scene.text.count("、", low, high)
     if listed < 2 or done(scene, start, end):
         return False
     first = max(scene.sentence(start)[0], low - 40)
-    return bool(_SETS_UP.search(scene.text[low:high])) or listed >= 3 and bool(_CALLED_SO.search(scene.text[first:low]))
+    return bool(_SETS_UP.search(scene.text[low:high])) or (listed >= 3 and bool(_CALLED_SO.search(scene.text[first:low])))
 
 
 def _happened(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause, or a date in the sentence before it, puts a bare word into the past."""
-    if done(scene, start, end, dated=True) or "自己" in scene.text[scene.clause(start)[0] : start]:
+    if done(scene, start, end, dated=True) or "自己" in scene.text[near(scene, start)[0] : start]:
         return True
-    first, low = scene.sentence(start)[0], scene.clause(start)[0]
+    first, low = scene.sentence(start)[0], near(scene, start)[0]
     return low > first and done(scene, low - 1, low - 1, dated=True)
 
 
 def _listed(scene: Scene, start: int) -> bool:
     """Inside a short quotation that lists (“议题征集、分楼协商、账目上墙”) the words are names."""
     around = scene.quotes_around(start, start + 1)
-    return bool(around) and around[0].end - around[0].start <= 40 and "、" in scene.text[around[0].start : around[0].end]
+    inside = scene.text[around[0].start : around[0].end] if around else ""
+    return len(inside) <= 40 and "、" in inside and not re.search("[，。；！？]", inside)
 
 
 def _names_method(text: str, named: Sequence[int], start: int, end: int) -> bool:

@@ -35,6 +35,9 @@ def read(raw: RawReport) -> Draft:
     page = parse(source)
     everything = blocks(page)
     main = main_blocks(everything)
+    if not main:  # some pages show their text by a script
+        everything = blocks(page, hidden=True)
+        main = main_blocks(everything)
     if not main:
         raise EmptySource("网页里没有找到正文", where=raw.where, remedy="请保存文章页而不是列表页，或把正文另存为 txt")
     heading = title_block(page, everything, main)

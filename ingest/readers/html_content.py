@@ -72,8 +72,8 @@ class Block:
         return (commas + min(self.size / 40, 8.0)) * (1 - self.linked / self.size) if commas or self.size >= 40 else 0.0
 
 
-def blocks(page: Page) -> list[Block]:
-    """All lines of a page, in order; hidden elements are left out."""
+def blocks(page: Page, *, hidden: bool = False) -> list[Block]:
+    """All lines of a page, in order; elements that are not displayed are left out unless `hidden`."""
     found: list[Block] = []
     current: Block | None = None
 
@@ -82,7 +82,7 @@ def blocks(page: Page) -> list[Block]:
         found.append(block)
         return block
 
-    for event, node, span in _walk(page.root):
+    for event, node, span in _walk(page.root, hidden):
         if event == "border":
             current = None
         elif event == "cell":
@@ -120,14 +120,14 @@ def _block_of(node: Node) -> Node:
     return node
 
 
-def _walk(root: Node) -> Iterator[tuple[str, Node, Span | None]]:
+def _walk(root: Node, hidden: bool) -> Iterator[tuple[str, Node, Span | None]]:
     stack: list[tuple[str, Node, Span | None]] = [("open", root, None)]
     while stack:
         event, node, span = stack.pop()
         if event != "open":
             yield event, node, span
             continue
-        if node.hidden():
+        if not hidden and node.hidden():
             continue
         border = "border" if node.tag in BLOCK else "cell" if node.tag in ("td", "th") else ""
         if border:

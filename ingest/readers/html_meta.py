@@ -60,7 +60,7 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
     first = everything.index(main[0])
     last = everything.index(main[-1])
     start = everything.index(heading) if heading else max(0, first - _NEAR)
-    near = [*everything[start : max(start, first) + 6], *everything[last - 2 : last + 4]]
+    near = [*everything[start : max(start, first) + 6], *everything[max(0, last - 2) : last + 4]]
     for block in near:
         if block.size <= 120 and (found := byline(_text(block))):
             told = joined(told, found)
@@ -74,6 +74,7 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
         told.published
         or next((date for name in _DATE if (date := iso_date(metas.get(name, "")))), None)
         or iso_date(linked.get("date", ""))
+        or _scripted_date(page)
     )
     title = _text(heading) if heading else _page_title(page)
     return Metadata(

@@ -122,7 +122,7 @@ BLOCK = frozenset(
         "ul",
     ]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # what is `visibility: hidden` a script shows later (public accounts)
 _DEEPEST = 400
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import accumulate
 
 from corpus.offsets import Edit
 from ingest.characters import HAN, common, plausibility
@@ -41,7 +42,9 @@ def mojibake(draft: Draft) -> tuple[list[Edit], list[Mark]]:
         end = text.find("\n", start)
         done = len(text) if end < 0 else end
         edits += _proven([run for run in _RUN.finditer(text, line, done) if _unusual(run[0])], _WRONG_RIGHT)
-    edits = [edit for n, edit in enumerate(edits) if not any(edit.start < other.end and other.start < edit.end for other in edits[:n])]
+    edits.sort(key=lambda edit: (edit.start, -edit.end))
+    ends = [0, *accumulate((edit.end for edit in edits), max)]
+    edits = [edit for edit, before in zip(edits, ends, strict=False) if edit.start >= before]
     return edits, [Mark("damaged", edit.start, edit.end) for edit in edits if MISSING in edit.new]
 
 

@@ -37,14 +37,20 @@ def shifts(draft: Draft) -> tuple[list[Edit], list[Mark]]:
     """Edits that undo shifts, and the marks for what stays damaged (positions before the edits)."""
     text = draft.text
     edits = _split_characters(text)
+    taken = bytearray(len(text) + 1)
+    for edit in edits:
+        taken[edit.start : edit.end] = b"\x01" * (edit.end - edit.start)
+    found: Edit | None
     for start, end in suspicious(text):
-        if not any(edit.start < end and start < edit.end for edit in edits) and (edit := _lost_byte(text, start, end)):
-            edits.append(edit)
+        if taken.find(1, start, end) < 0 and (found := _lost_byte(text, start, end)):
+            taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+            edits.append(found)
     for broken in _BROKEN.finditer(text):
-        if not any(edit.start < broken.end() and broken.start() <= edit.end for edit in edits):
-            edits.append(
-                _before_broken(text, broken.start(), broken.end(), max((e.end for e in edits if e.end <= broken.start()), default=0))
-            )
+        if taken.find(1, max(0, broken.start() - 1), broken.end()) < 0:
+            floor = taken.rfind(1, max(0, broken.start() - _AROUND), broken.start()) + 1
+            found = _before_broken(text, broken.start(), broken.end(), floor)
+            taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+            edits.append(found)
     return edits, [Mark("damaged", edit.start, edit.end) for edit in edits if MISSING in edit.new]
 
 

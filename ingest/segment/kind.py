@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Metadata, ReportKind, Section, Stage
+from ingest.segment.settlements import settlements
 
 _DOCUMENT = re.compile(
     r"[〔\[（(]20\d\d[〕\]）)]\s?\d+\s?号|^各[^。\n]{2,40}[：:]$|^(?:关于|印发).{4,40}(?:通知|意见|决定|办法|批复|函|公告)$", re.MULTILINE
@@ -15,6 +16,13 @@ _PROPOSAL = re.compile(
     r"(?:我|本人|笔者)?建议(?:：|由|在|对|将|设立|建立|增设|采取|从|把|可以|政府|社区|街道)|提案人|建议人|拟采取|预期(?:效果|成效)|可行性分析"
 )
 _NEWS = re.compile(r"^(?:本报讯|.{2,10}(?:讯|电)[（(\s]|新华社|央视网消息|(?:本报|本刊)?记者.{2,12}[）)]|【(?:本报讯|消息)】)|新闻联播")
+_TODAY = re.compile(
+    r"(?:今天|昨天|昨晚|今晚)（\d|记者(?:今天|昨天|\d+日)?(?:从|获悉)|^(?:日前|近日|今天|昨天)，|当地时间|据.{2,10}(?:报道|消息)|播出|快讯",
+    re.MULTILINE,
+)
+_TOLD = frozenset(("approach", "outcome", "problem", "dispute"))
+_NAMED = 0.9  # confidence of a role that a heading names outright
+_SHORT = 800
 _PLANNED = re.compile(r"拟(?:采取|实施|建立|设立|开展|于)|计划(?:于|在|用)|将(?:于|在)20\d\d年|预计")
 _INTENDED = re.compile("拟实施|实施方案|工作方案|计划")
 _STOPPED = re.compile(r"(?:项目|工程|工作|试点|方案|改造)(?:最终|后来)?(?:被)?(?:叫停|搁置|中止|终止|取消|停止|夭折)|不了了之")
@@ -37,11 +45,16 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
     if _DOCUMENT.search(head) and not any(section.role == "outcome" and section.confidence > 0.7 for section in sections):
         return "document"
     told = {section.role for section in sections}
-    if _NEWS.search(head) and not told & {"insight"}:
-        return "news"
-    if told & {"approach", "outcome", "problem", "dispute"}:
+    named = {section.role for section in sections if section.heading and section.confidence >= _NAMED}
+    if named & _TOLD or (told & _TOLD and settlements(text)):
         return "case"
-    return "news" if metadata.publisher and metadata.published else "document"
+    if (
+        _NEWS.search(head)
+        or _TODAY.search(f"{metadata.title}\n{head}")
+        or (metadata.publisher and metadata.published and len(text) < _SHORT)
+    ):
+        return "news"
+    return "case" if told & _TOLD else "document"
 
 
 def stage(text: str, metadata: Metadata) -> Stage | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.model import NOT_TOLD, Reading, Report
 from corpus.vocabulary import screen
@@ -15,7 +15,8 @@ from search_api.cli.base import say
 _PASSAGE = 160
 
 
-def show_answer(answer: Answer) -> None:
+def show_answer(answer: Answer, more: Callable[[SearchHit], None] | None = None) -> None:
+    """Hits in order; `more` may print further lines under a hit that is a case."""
     if answer.verdict == "none":
         say(screen("verdict.none"))
         if answer.hits:
@@ -24,6 +25,8 @@ def show_answer(answer: Answer) -> None:
         say("（{remark}）", remark=remark)
     for rank, hit in enumerate(answer.hits, 1):
         show_hit(rank, hit)
+        if more and hit.case:
+            more(hit)
 
 
 def show_hit(rank: int, hit: SearchHit) -> None:
@@ -59,7 +62,11 @@ def show_report(report: Report, reading: Reading, *, whole: bool) -> None:
 
 def show_card(card: Card, indent: str = "") -> None:
     say(f"\n{indent}◆ {card.case.title}")
-    for line in card.lines:
+    show_lines(card, [line.key for line in card.lines], indent)
+
+
+def show_lines(card: Card, keys: Sequence[str], indent: str = "   ") -> None:
+    for line in map(card.line, keys):
         sentences = [" ".join(sentence.text.split()) for sentence in line.sentences]
         say(f"{indent}{screen(f'card.{line.key}')}：{sentences[0] if sentences else NOT_TOLD}")
         for sentence in sentences[1:]:

@@ -8,11 +8,12 @@ from search_api import samples
 from search_api.bodies import ingested_body
 from search_api.cli.base import option, print_json, progress, say, stores, tell, wants_json
 from search_api.cli.bilingual import Group
-from search_api.cli.rendering import show_answer, show_card, source_line
+from search_api.cli.rendering import show_answer, show_card, show_lines, source_line
 from search_api.sync import catch_up
 
 _HITS = 4
 _CASES = 3
+_COST_AND_REST = ("input", "unresolved")
 
 
 @click.group("samples", cls=Group, help="虚构的示例：装入、提问、移除")
@@ -55,7 +56,8 @@ def ask_command() -> int:
         say("示例（虚构）：以下材料为试用而编写。{notice}", notice=opened.embedder.notice)
         say()
         say("【一】{question}", question=first)
-        show_answer(service.precedents(first, k=_HITS, collection=samples.REPORTS))
+        answer = service.precedents(first, k=_HITS, collection=samples.REPORTS)
+        show_answer(answer, lambda hit: show_lines(samples.card_of(catalogue, hit).card, _COST_AND_REST))
         say()
         say("【二】{question}", question=second)
         for one in samples.contrasting(service, catalogue, second, samples.REPORTS, _CASES):

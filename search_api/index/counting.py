@@ -7,6 +7,7 @@ Terms are those of `corpus.fold`: a character or a pair of CJK characters, or a 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -20,10 +21,12 @@ _POINTS = 0x40001  # the last one stands for all code points that no single char
 _SLOTS = 1 << 18  # of the hash of a pair
 _NO_PAIR = _SLOTS  # a position where no pair begins
 _SHIFT = np.int64(21)
+_RANGES = ((0x3005, 0x3007), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_SINGLES = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES) + "]+")
 
 
 class TextBlock:
-    """Folded texts prepared for counting. `width` is that of the matrices that `counts` gives: one row a text."""
+    """Folded texts prepared for counting."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = list(texts)
@@ -33,6 +36,7 @@ class TextBlock:
         lengths = np.fromiter((len(text) + 1 for text in self.texts), np.int64, len(self.texts))
         self._owner = np.repeat(np.arange(len(self.texts), dtype=np.int32), lengths)[: len(self._points)]
         self._pairs = self._pair_slots()
+        self._words: list[dict[str, int] | None] = [None] * len(self.texts)
 
     def _pair_slots(self) -> NDArray[np.int32]:
         points = self._points
@@ -86,20 +90,25 @@ class TextBlock:
         if not terms:
             return
         for row, text in enumerate(self.texts):
-            here = [(term, column) for term, column in terms if term in text]
-            if here:
-                found = Counter(characters(text))
-                for term, column in here:
-                    result[row, column] = found[term]
+            if any(term in text for term, _ in terms):
+                found = self._words_of(row)
+                for term, column in terms:
+                    result[row, column] = found.get(term, 0)
+
+    def _words_of(self, row: int) -> dict[str, int]:
+        """How often each word stands in a text. Kept: texts of a block are asked about again and again, mostly for the same few words."""
+        known = self._words[row]
+        if known is None:
+            known = self._words[row] = dict(Counter(characters(_SINGLES.sub(" ", self.texts[row]))))
+        return known
 
 
 @cache
 def _is_single() -> NDArray[np.bool_]:
     """For each code point whether it is a term by itself and pairs with a neighbour: what `corpus.fold` takes as one CJK character."""
     table = np.zeros(_POINTS, np.bool_)
-    for point in (*range(0x3005, 0x3008), *range(0x3040, 0x3100), *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)):
-        table[point] = True
-    table[0x20000:0x40000] = True
+    for first, last in _RANGES:
+        table[first : last + 1] = True
     return table
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from corpus.errors import ModelMismatch, NotFound
 from corpus.fold import encode
 from graph.store.connection import Connections
-from search_api.index import schema, writing
+from search_api.index import schema, stored, writing
 from search_api.index.base import (
     NO_FILTERS,
     Counts,
@@ -128,50 +128,23 @@ class SqliteIndex:
 
     def put_vectors(self, model: str, vectors: Mapping[str, NDArray[np.floating]]) -> None:
         with self._connections.writing() as connection:
-            wanted = [key for key in sorted(vectors) if writing.has_passage(connection, key)]
-            if not wanted:
-                return
-            size = len(vectors[wanted[0]])
-            connection.execute("INSERT OR IGNORE INTO index_model (model, dimension, live) VALUES (?, ?, 0)", (model, size))
-            connection.execute("UPDATE index_model SET dimension = ? WHERE model = ? AND dimension = 0", (size, model))
-            number, dimension = connection.execute("SELECT m, dimension FROM index_model WHERE model = ?", (model,)).fetchone()
-            for key in wanted:
-                if vectors[key].shape != (dimension,):
-                    what = f"向量的维数是 {vectors[key].shape}，这个模型已有的是 {dimension}"
-                    raise ModelMismatch(what, where=model, remedy="请用 jindianzi sync --rebuild 重建")
-            rows = [(number, key, vectors[key].astype("<f2").tobytes()) for key in wanted]
-            connection.executemany("INSERT OR IGNORE INTO index_vector (m, hash, vector) VALUES (?, ?, ?)", rows)
+            stored.put(connection, model, vectors)
 
     def without_vector(self, model: str, limit: int) -> list[str]:
         with self._read() as (connection, g):
-            rows = connection.execute(
-                f"""SELECT DISTINCT p.hash FROM index_passage_{g} p WHERE NOT EXISTS (
-                    SELECT 1 FROM index_vector v WHERE v.m = (SELECT m FROM index_model WHERE model = ?) AND v.hash = p.hash
-                ) ORDER BY p.hash LIMIT ?""",
-                (model, limit),
-            )
-            return [key for (key,) in rows]
+            return stored.missing(connection, g, model, limit)
 
     def coverage(self, model: str) -> Coverage:
         with self._read() as (connection, g):
-            row = connection.execute(
-                f"""SELECT count(v.hash), count(*) FROM (SELECT DISTINCT hash FROM index_passage_{g}) p
-                LEFT JOIN index_vector v ON v.m = (SELECT m FROM index_model WHERE model = ?) AND v.hash = p.hash""",
-                (model,),
-            ).fetchone()
-            return Coverage(*row)
+            return stored.coverage(connection, g, model)
 
     def live_model(self) -> str | None:
         with self._read() as (connection, _):
-            row = connection.execute("SELECT model FROM index_model WHERE live").fetchone()
-            return None if row is None else str(row[0])
+            return stored.live_model(connection)
 
     def set_live_model(self, model: str) -> None:
         with self._connections.writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO index_model (model, dimension, live) VALUES (?, 0, 0)", (model,))
-            connection.execute("DELETE FROM index_vector WHERE m IN (SELECT m FROM index_model WHERE model <> ?)", (model,))
-            connection.execute("DELETE FROM index_model WHERE model <> ?", (model,))
-            connection.execute("UPDATE index_model SET live = 1")
+            stored.set_live_model(connection, model)
             writing.unsettled(connection, writing.SETTLE_LOG)
 
     def statistics(self) -> Statistics:
@@ -199,8 +172,8 @@ class SqliteIndex:
                 allowed = (json.dumps(snapshot.numbers[mask].tolist()),)
             rows = connection.execute(f"{found} {order} LIMIT ?", (match, *allowed, limit)).fetchall()
             places = snapshot.numbered([number for number, _ in rows]).tolist()
-            found = sorted((score, snapshot.ids[at]) for (_, score), at in zip(rows, places, strict=True) if at >= 0)
-            return [passage for _, passage in found]
+            best = sorted((score, snapshot.ids[at]) for (_, score), at in zip(rows, places, strict=True) if at >= 0)
+            return [passage for _, passage in best]
 
     def nearest(self, model: str, vector: Floats, filters: Filters, limit: int) -> list[str]:
         with self._snapshot() as (connection, snapshot):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.offsets import Edit, OffsetMap, apply_edits, map_forward
@@ -56,6 +56,7 @@ def origins(source: str, steps: list[list[Edit]]) -> list[tuple[int, int] | None
     return row
 
 
+@settings(max_examples=400, deadline=None)
 @given(chains())
 def test_copied_ranges_are_equal_and_the_clean_side_has_no_gaps(chain: tuple[str, list[list[Edit]]]) -> None:
     source, steps = chain
@@ -94,6 +95,7 @@ def test_spans_lead_to_all_that_their_characters_came_from(chain: tuple[str, lis
         assert found == exact or len(steps) > 1  # what an earlier step deleted inside a later replacement belongs to it
 
 
+@settings(max_examples=400, deadline=None)
 @given(chains())
 def test_the_whole_source_is_accounted_for(chain: tuple[str, list[list[Edit]]]) -> None:
     source, steps = chain

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import random
 import re
 from pathlib import Path
 
 import pytest
 from damage import NAVIGATION, PROSE, TAILS, annotated, byte_replaced, traditional
 
-from corpus.errors import ClassifiedSource, EmptySource
+from corpus.errors import ClassifiedSource, EmptySource, UnreadableSource
 from corpus.identity import digest, passage_hash, report_id
 from corpus.model import Reading, reading_id
 from ingest.draft import RawReport
@@ -191,3 +193,17 @@ def test_the_founding_page() -> None:
     for background in ("1052万余元", "1433家", "全省第十", "20000元", "1526次"):
         assert background in reading.text
         assert background not in told[0] + told[1]
+
+
+def test_mutated_files_give_a_sound_reading_or_our_own_errors() -> None:
+    chance = random.Random(11)
+    for number in range(20):
+        data = bytearray(scraped().encode("gb18030" if number % 2 else "utf-8"))
+        for _ in range(chance.choice((1, 20, 200))):
+            at = chance.randrange(max(1, len(data)))
+            if data and chance.random() < 0.5:
+                data[at] = chance.randrange(256)
+            else:
+                del data[at : at + chance.randrange(1, 40)]
+        with contextlib.suppress(UnreadableSource):
+            check(read_report("测试", RawReport("甲.txt", bytes(data), "txt", "甲.txt")))

@@ -151,3 +151,23 @@ def test_deep_and_wide_pages_take_linear_time() -> None:
     assert PROSE[0] in page(deep).text
     wide = '<a "' * 20_000 + "".join(f"<p>{paragraph}</p>" for paragraph in PROSE)
     assert PROSE[-1] in page(wide).text
+
+
+def test_a_saved_page_of_a_public_account() -> None:
+    body = "".join(f"<p><span>{paragraph}</span></p>" for paragraph in PROSE)
+    html = f"""<html><head><title></title><meta property="og:title" content="一场停车协商会"><meta name="author" content="王小平">
+<meta property="og:site_name" content="微信公众平台"></head><body><h1 class="rich_media_title" id="activity-name"> 一场停车协商会 </h1>
+<div><a id="js_name"> 枫桥发布 </a><em id="publish_time"></em></div><div id="js_content" style="visibility: hidden;">{body}
+<section><p>往期推荐</p><p><a href="1">社区食堂为什么亏本，第一篇</a></p><p><a href="2">楼道里的杂物，第二篇</a></p></section></div>
+<script>var ct = "1623200000"; var nickname = "枫桥发布";</script></body></html>"""
+    draft = page(html)
+    assert [line.strip() for line in draft.text.split("\n")] == ["一场停车协商会", *PROSE]
+    known = draft.metadata
+    assert (known.title, known.publisher, known.published, known.authors) == ("一场停车协商会", "枫桥发布", "2021-06-09", ("王小平",))
+
+
+def test_recommendations_inside_the_article_go() -> None:
+    more = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE[:2])
+    html = PAGE.replace('</div>\n<div class="share">', f'<h4>相关阅读</h4>{more}</div>\n<div class="share">')
+    assert html != PAGE
+    assert page(html).text == page(PAGE).text

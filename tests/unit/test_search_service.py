@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+from graphs import incoming, said, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indexes import BagOfCharacters, embed_all, indexed, replace_all
+from numpy.typing import NDArray
 
 import graph.store.base as graphs
 from corpus.catalogue import Catalogue
 from corpus.errors import CursorExpired, ModelMissing, UsageError
-from graph.store import GraphStore
+from graph.project import update_entities, update_graph
+from graph.store.base import GraphStore
 from graph.store.sqlite import SqliteGraph
 from search_api.answers import body
-from search_api.index import Index, IndexedReport, Remove, SqliteIndex
+from search_api.index import Index, IndexedPassage, IndexedReport, IndexedUnit, Remove, SqliteIndex
 from search_api.ranking import pool
 from search_api.search import MOST_HITS, SearchService
 
@@ -246,7 +250,7 @@ class TestWrongUse:
 
 
 class NoModel(BagOfCharacters):
-    def query(self, text: str) -> object:  # type: ignore[override]
+    def query(self, text: str) -> NDArray[np.float32]:
         raise ModelMissing("模型文件不见了", remedy="运行 jindianzi model get")
 
 
@@ -311,3 +315,18 @@ class TestGraph:
         assert [(item.kind, item.label) for item in answer.recognised][:1] == [("issue", "加装电梯")]
         assert sources(own.service(), "加装电梯", channel="graph") == ["parking.txt"]
         assert sources(own.service(), "物理课本", channel="graph") == []
+
+    def test_a_name_that_a_report_speaks_of_is_recognised(self, own: Collection) -> None:
+        reading = told("named.txt", [said("actor", "杭州市上城区民政局", kind="government")])
+        own.catalogue.put_many([incoming("named.txt", reading)])
+        update_entities(own.catalogue)
+        update_graph(own.catalogue, own.graph)
+        case = reading.cases[0].id
+        unit = IndexedUnit(case, "案例1", facets={"named": ("上城区民政局",)})
+        passage = IndexedPassage("p", case, 0, 0, 5, "另一件事。", "案例1", "h")
+        own.index.apply(replace_all(IndexedReport(reading.report, reading.id, "案例", "named.txt", "题", False, (unit,), (passage,))), 2)
+        answer = own.service().search("杭州市上城区民政局做过什么", k=50)
+        assert [(item.kind, item.label, item.start, item.end) for item in answer.recognised] == [("actor", "上城区民政局", 3, 9)]
+        (hit,) = [hit for hit in answer.hits if hit.source == "named.txt"]
+        assert "同一主体：上城区民政局" in hit.reasons
+        assert sources(own.service(), "杭州市上城区民政局做过什么", channel="graph") == ["named.txt"]

@@ -1,0 +1,74 @@
+"""Organisations and groups: extent, kind, whole names of short forms."""
+
+from __future__ import annotations
+
+import pytest
+from corpus.model import Fact, Metadata
+from ingest.extract import extract
+
+
+def actors(text: str) -> list[Fact]:
+    facts, _ = extract(text, (), (), Metadata())
+    return [fact for fact in facts if fact.type == "actor"]
+
+
+def names(text: str) -> list[str]:
+    return [fact.name for fact in actors(text)]
+
+
+def test_a_section_belongs_to_its_bureau_with_the_whole_chain() -> None:
+    [fact] = actors("杭州市枫林区民政局基层政权与社区治理科科长陆远解释说。")
+    assert fact.name == "杭州市枫林区民政局基层政权与社区治理科"
+    assert fact.canonical == "浙江省杭州市枫林区民政局基层政权与社区治理科"
+    assert fact.kind == "政府部门"
+    assert fact.place == "浙江省>杭州市>枫林区"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("枫林区住建局出具意见。", "枫林区住建局", "政府部门"), ("云桥街道党工委牵头。", "云桥街道党工委", "党组织"), ("槐荫社区党委组织走访。", "槐荫社区党委", "党组织"),
+        ("岚泽市夕照物业有限公司撤场。", "岚泽市夕照物业有限公司", "企业"), ("“老娘舅”调解室介入。", "“老娘舅”调解室", "社会组织"), ("由物业公司负责。", "物业公司", "企业"),
+        ("发动居民骨干参与。", "居民骨干", "居民群体"), ("邀请两代表一委员到场。", "两代表一委员", "人大政协"), ("业委会换届。", "业委会", "业主组织"), ("民政部要求。", "民政部", "政府部门"),
+    ],
+)  # fmt: skip
+def test_extent_and_kind(text: str, name: str, kind: str) -> None:
+    assert [(fact.name, fact.kind) for fact in actors(text)][0] == (name, kind)
+
+
+def test_verbs_before_a_generic_word_are_not_taken_for_its_name() -> None:
+    assert names("培育孵化社会组织，动员组织党员干部，支持民营企业。") == ["社会组织", "党员干部", "民营企业"]
+
+
+@pytest.mark.parametrize("text", ["形成新格局。", "破解僵局。", "推进居民自治。", "居民楼外墙脱落。", "企业文化活动。", "《枫林区人民政府关于印发方案的通知》", "两队战成平局。"])
+def test_what_only_ends_like_an_actor(text: str) -> None:
+    assert actors(text) == []
+
+
+def test_short_forms_get_the_whole_name_of_the_place_spoken_of() -> None:
+    found = {fact.name: fact.canonical for fact in actors("苏州市枫林区云桥街道槐荫社区启动加梯。区住建局派员指导，街道党工委、办事处协调，社区党委召集业主。")}
+    whole = "江苏省苏州市枫林区"
+    assert found["区住建局"] == whole + "住建局"
+    assert found["街道党工委"] == whole + "云桥街道党工委"
+    assert found["办事处"] == whole + "云桥街道办事处"
+    assert found["社区党委"] == whole + "云桥街道槐荫社区党委"
+
+
+def test_no_whole_name_where_every_community_is_meant() -> None:
+    found = [fact for fact in actors("枫林区云桥街道槐荫社区先试。全区推广后，每个社区居委会都设了议事点。") if fact.name == "社区居委会"]
+    assert [fact.canonical for fact in found] == [None]
+
+
+def test_two_bodies_in_a_row_stay_two() -> None:
+    assert names("连续三年被湖北省委省政府通报表扬。") == ["湖北省委", "省政府"]
+
+
+def test_a_place_acts_where_a_verb_of_action_follows() -> None:
+    acting = [fact for fact in actors("枫林区整合12个部门力量，构建联动平台。他住在枫林区。") if fact.name == "枫林区"]
+    assert len(acting) == 1
+    assert acting[0].start == 0
+
+
+def test_respectively_gives_each_body_its_level() -> None:
+    found = {fact.name: fact.organisation for fact in actors("在街道和社区层面，分别成立邻里发展联合会和邻里发展协会。")}
+    assert found == {"邻里发展联合会": "街道", "邻里发展协会": "社区"}

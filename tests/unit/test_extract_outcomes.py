@@ -1,0 +1,100 @@
+"""Outcomes: what came of the case, who says so, and how the case as a whole ended."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from witness import Witness
+
+from corpus.model import Metadata, Outcome
+from ingest.extract.finding import Finding
+from ingest.extract.outcomes import case_outcome
+
+
+def _states(text: str) -> list[str | None]:
+    return [finding.state for finding in Witness(text, role="outcome").outcomes()]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("2022年6月，两部电梯同时投用。", "已解决"),
+        ("困扰居民多年的停车难题得到解决。", "已解决"),
+        ("全年投诉由上年的38件降至11件。", "部分解决"),
+        ("夜里仍有十余处流动摊点回流。", "部分解决"),
+        ("差额部分至今没有到位，问题尚未解决。", "未解决"),
+        ("不到三个月，摊贩又回来了，问题反弹。", "反弹"),
+        ("9月12日，社区宣布项目中止。", "中止"),
+    ],
+)
+def test_state_of_a_sentence(text: str, state: str) -> None:
+    assert state in _states(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下一步，社区将彻底解决停车问题。",
+        "如果资金到位，停车问题就能得到解决。",
+        "要及时有效化解各种矛盾纠纷。",
+        "建立长效机制，防止问题反弹。",
+        "我国历史性地解决了绝对贫困问题。",
+        "受寒潮影响，气温明显下降。",
+        "服务费由每度1.2元降到0.9元。",
+        "对撤场企业，区里下达了责令改正通知书。",
+    ],
+)
+def test_plans_suppositions_and_other_matters_are_no_outcome(text: str) -> None:
+    assert _states(text) == []
+
+
+def test_before_the_results_a_failure_is_how_things_stood() -> None:
+    text = "协商未果，项目停工。"
+    assert [f.state for f in Witness(text, role="background").outcomes()] == []
+    assert "未解决" in [f.state for f in Witness(text, role="outcome").outcomes()]
+
+
+def test_who_says_so() -> None:
+    def told(text: str, metadata: Metadata | None = None) -> list[str | None]:
+        return [f.told_by for f in Witness(text, role="outcome", metadata=metadata).outcomes()]
+
+    assert told("王奶奶说：“楼道里的堆物已经全部解决了，走路踏实多了。”") == ["当事人"]
+    assert told("区住建局组织联合验收，项目通过了验收。") == ["上级验收"]
+    assert told("2022年6月，两部电梯同时投用。") == ["自述"]
+    assert told("2022年6月，两部电梯同时投用。", Metadata(kind="news")) == ["媒体"]
+
+
+def _finding(place: int, state: str, confidence: float = 0.85) -> Finding:
+    return Finding("outcome", place, place + 1, "test", confidence, state=state, modality="asserted")
+
+
+@pytest.mark.parametrize(
+    ("states", "outcome"),
+    [
+        ([], "未记载"),
+        (["已解决"], "已解决"),
+        (["未解决", "已解决"], "已解决"),
+        (["已解决", "反弹"], "反弹"),
+        (["已解决", "未解决"], "部分解决"),
+        (["已解决", "部分解决"], "部分解决"),
+        (["未解决", "中止"], "中止"),
+        (["反弹", "未解决"], "反弹"),
+    ],
+)
+def test_outcome_of_the_case(states: list[str], outcome: str) -> None:
+    assert case_outcome([_finding(place, state) for place, state in enumerate(states)]) == outcome
+
+
+@given(st.lists(st.sampled_from(["已解决", "部分解决", "未解决", "反弹", "中止"]), max_size=8))
+def test_outcome_does_not_depend_on_the_order_of_the_findings_given(states: list[str]) -> None:
+    found = [_finding(place, state) for place, state in enumerate(states)]
+    assert case_outcome(found) == case_outcome(found[::-1])
+    assert case_outcome(found) in get_args(Outcome)
+    assert (case_outcome(found) == "未记载") == (not states)
+
+
+def test_doubtful_findings_do_not_decide() -> None:
+    assert case_outcome([_finding(0, "已解决"), _finding(1, "未解决", 0.6)]) == "已解决"

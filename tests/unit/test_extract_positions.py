@@ -1,0 +1,62 @@
+"""Positions: who wants, refuses, fears, offers, concedes or votes what."""
+
+from __future__ import annotations
+
+import pytest
+from witness import Witness
+
+
+def _told(text: str) -> list[tuple[str | None, str | None]]:
+    return [(finding.holder, finding.stance) for finding in Witness(text).positions()]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "stance"),
+    [
+        ("一楼两户坚决反对，理由是挡光。", "一楼两户", "objection"),
+        ("居民担心夜里的噪声。", "居民", "concern"),
+        ("摊主要求补偿搬迁损失。", "摊主", "demand"),
+        ("陈师傅后来松了口。", "陈师傅", "concession"),
+        ("吴某反对加装电梯。", "吴某", "objection"),
+    ],
+)
+def test_holder_and_stance(text: str, holder: str, stance: str) -> None:
+    assert (holder, stance) in _told(text)
+
+
+def test_consent_rate_is_a_vote() -> None:
+    witness = Witness("26户业主全部参与表决，24户同意，同意率92.3%，1户弃权。")
+    votes = [finding for finding in witness.positions() if finding.stance == "vote"]
+    assert {"24户同意", "同意率92.3%", "1户弃权"} <= set(witness.words(votes))
+
+
+def test_topic_of_an_objection() -> None:
+    found = [f for f in Witness("居民担心夜里的噪声。").positions() if f.stance == "concern"]
+    assert [f.concept for f in found] == ["noise"]
+
+
+def test_words_in_a_quotation_are_held_by_its_speaker() -> None:
+    text = "业主代表周永田当场说：“物业跑了找物业，街道凭什么替它收钱？”"
+    assert _told(text) == [("业主代表", "objection")]
+
+
+def test_vote_that_failed_to_come_is_denied() -> None:
+    (found,) = Witness("李女士始终没有签字同意。").positions()
+    assert (found.holder, found.modality) == ("李女士", "negated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "居民投诉大幅减少。",
+        "变群众上访为干部下访。",
+        "已有12户被起诉。",
+        "物业公司按照业主要求提供服务。",
+        "外来车辆基本挡在门外。",
+        "应当由三分之二以上的业主参与表决。",
+        "三方约定：摊主提、邻里议、代表投票定、月月评。",
+        "全国各地群众要求改善出行。",
+    ],
+)
+def test_what_is_no_position(text: str) -> None:
+    assert _told(text) == []

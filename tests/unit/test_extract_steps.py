@@ -1,0 +1,63 @@
+"""Steps: what the text says was done, never the names of a method's parts."""
+
+from __future__ import annotations
+
+import pytest
+from witness import Witness
+
+
+def _steps(text: str) -> list[str | None]:
+    return [finding.step for finding in Witness(text).steps()]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("两周里收集到居民意见43条。", "提出"),
+        ("2019年2月，村里开了三次院坝会。", "商议"),
+        ("10月8日，全楼进行书面表决。", "决定"),
+        ("业主出资120万元，区里补助86万元。", "筹资"),
+        ("2018年3月9日，改造后的市场重新开业。", "实施"),
+        ("每一笔开支都张榜公示，村民选出了监督小组。", "监督"),
+        ("区住建局7月组织联合验收，结论为合格。", "评价"),
+    ],
+)
+def test_step_that_was_done(text: str, step: str) -> None:
+    assert step in _steps(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社区推行“六步工作法”，即民提、民议、民决、民筹、民办、民评。",
+        "社区按“议题征集、分楼协商、全院表决、账目上墙”四步来做。",
+        "建立民情收集、分级协商、结果反馈的工作机制。",
+        "下一步拟组织居民表决。",
+        "如果居民表决通过，年底前动工。",
+        "应当由业主共同决定并进行公示。",
+        "施工单位重新报价，管线迁改要加钱。",
+        "居民投诉大幅减少。",
+        "第一条路，合作社贷款自己改。",
+        "我国民生投资增长加快。",
+        "表决没有进行。",
+    ],
+)
+def test_names_plans_rules_and_weighed_choices_are_no_steps(text: str) -> None:
+    assert _steps(text) == []
+
+
+def test_what_people_did_themselves() -> None:
+    text = "她召集了市场周边的居民，让他们自己提出问题，自己商议解决办法，并让居民自己表决和筹款。"
+    assert _steps(text) == ["提出", "商议", "决定", "筹资"]
+
+
+def test_old_building_in_the_background_is_no_implementation() -> None:
+    assert Witness("市场1998年建成，有摊位142个。", role="background").steps() == []
+
+
+def test_one_of_a_step_in_a_clause_with_the_clause_as_evidence() -> None:
+    witness = Witness("12月，居民表决通过了方案，全体签字同意。")
+    found = [finding for finding in witness.steps() if finding.step == "决定"]
+    clauses = [finding.evidence[0] for finding in found]
+    assert len(clauses) == len(set(clauses))
+    assert all(low <= finding.start < finding.end <= high for finding in found for low, high in finding.evidence)
