@@ -22,7 +22,7 @@ Block = tuple[str, str, str]
 """Type and normalised name, and the scope where it must be equal: what rules may join lies within one."""
 
 
-_DESCRIBING = 100  # mentions that an entity takes its name, aliases, kind and place from
+_DESCRIBING = 40  # mentions that an entity takes its name, aliases, kind and place from
 
 
 def block_of(mention: Mention) -> Block:

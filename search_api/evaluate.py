@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from corpus.errors import DamagedSource, NotFound
 from ingest.draft import RawReport
 from ingest.repair.script import simplify
+from search_api.answers import Verdict
 from search_api.ingesting import ingest_found
 from search_api.ranking.ranker import CHANNELS
 from search_api.search import SearchService
@@ -106,6 +107,7 @@ def _measure(folder: Path, settings: Settings, work: Path, progress: Progress) -
         channels: Mapping[str, Scores] = {name: _scores(stores.search, questions, answers, name) for name in CHANNELS}
         changed = any(one.text != other.text for one, other in zip(questions, simple, strict=True))
         kinds = sorted({question.kind for question in questions if question.kind})
+        verdicts = [stores.search.verdicts(question.text, answers[question.id]) for question in questions]
         return Measured(
             name=folder.name,
             documents=stores.index.counts().reports,
@@ -115,8 +117,8 @@ def _measure(folder: Path, settings: Settings, work: Path, progress: Progress) -
             channels=channels,
             simplified={name: _scores(stores.search, simple, answers, name) for name in ("lexical", "hybrid")} if changed else {},
             kinds={kind: _scores(stores.search, [one for one in questions if one.kind == kind], answers, "hybrid") for kind in kinds},
-            none_right=_nones(stores.search, questions, answers, without=True),
-            none_wrong=_nones(stores.search, questions, answers, without=False),
+            none_right=_share(verdicts, 1),
+            none_wrong=_share(verdicts, 0),
         )
 
 
@@ -149,10 +151,9 @@ def _discounted(gains: Sequence[int]) -> float:
     return math.fsum(gain / math.log2(place + 1) for place, gain in enumerate(gains, 1))
 
 
-def _nones(service: SearchService, questions: Sequence[Question], answers: Mapping[str, Mapping[str, int]], *, without: bool) -> float:
-    """Share of questions that are answered `none`, with the documents that answer them taken out of what was found or not."""
-    nones = [service.answers_none(question.text, answers[question.id] if without else ()) for question in questions]
-    return sum(nones) / max(len(nones), 1)
+def _share(verdicts: Sequence[tuple[Verdict, Verdict]], which: int) -> float:
+    """Share of `none` among the verdicts as they are (0) or as if the answering documents were not there (1)."""
+    return sum(pair[which] == "none" for pair in verdicts) / max(len(verdicts), 1)
 
 
 def _reports(path: Path) -> Iterator[RawReport]:

@@ -15,7 +15,7 @@ from corpus.identity import report_id
 from corpus.model import SetAside
 from ingest.draft import RawReport
 from ingest.pipeline import PIPELINE, read_report
-from ingest.readers import find
+from ingest.readers import LIMIT, find
 
 DEFAULT_COLLECTION = "default"
 _BATCH_REPORTS = 50
@@ -48,14 +48,24 @@ def ingest(
     sample: bool = False,
     restore: bool = False,
     prune: bool = False,
+    limit: int = LIMIT,
     progress: Progress = lambda source, count: None,
 ) -> Ingested:
     """Read files and folders into a collection.
 
-    What was committed stays when the process is stopped; a second run goes on from there. Raises MixedStore where samples and one's own
+    `limit`: bytes of a file, over which it is set aside. What was committed stays when the process is stopped; a second run goes on from
+    there. Raises MixedStore where samples and one's own
     reports would come together, and StoreError where the catalogue cannot be written.
     """
-    return ingest_found(catalogue, find(paths, collection=collection), collection, sample=sample, restore=restore, prune=prune, progress=progress)
+    return ingest_found(
+        catalogue,
+        find(paths, collection=collection, limit=limit),
+        collection,
+        sample=sample,
+        restore=restore,
+        prune=prune,
+        progress=progress,
+    )
 
 
 def ingest_found(

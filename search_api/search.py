@@ -9,7 +9,7 @@ from corpus.embed import Embedder
 from corpus.errors import UsageError
 from graph.store.base import GraphStore
 from search_api import cursor as cursors
-from search_api.answers import Answer
+from search_api.answers import Answer, Verdict
 from search_api.index.base import Filters, Index
 from search_api.precedents import precedents
 from search_api.presenting import hits
@@ -89,14 +89,17 @@ class SearchService:
             found = [(documents.get(ranked.pool.passages[at]), float(ranked.scores[at])) for at in best]
             return [(item.source, item.report, score) for item, score in found if item is not None]
 
-    def answers_none(self, text: str, without: Collection[str] = ()) -> bool:
-        """Whether the verdict is `none`, as it would be if the reports of these sources were not there: for measuring it."""
-        ranked = self._ranker.rank(text, "hybrid", {})
-        if ranked is None:
-            return True
-        left_out = {item.report for item in self._index.documents(ranked.pool.passages) if item.source in without} if without else set()
-        order = [at for at in ranked.order if (unit := ranked.pool.units[at]) is not None and unit.report not in left_out]
-        return verdict(ranked.pool, order, ranked.recognised, ranked.scale) == "none"
+    def verdicts(self, text: str, without: Collection[str]) -> tuple[Verdict, Verdict]:
+        """The verdict, and what it would be if the reports of the sources `without` were not there: for measuring it."""
+        with self._index.view():
+            ranked = self._ranker.rank(text, "hybrid", {})
+            if ranked is None:
+                return "none", "none"
+            pool = ranked.pool
+            left_out = {item.report for item in self._index.documents(pool.passages) if item.source in without}
+            rest = [at for at in ranked.order if (unit := pool.units[at]) is not None and unit.report not in left_out]
+            as_is, as_if = (verdict(pool, order, ranked.recognised, ranked.scale) for order in (ranked.order, rest))
+            return as_is, as_if
 
 
 def _check_page(k: int) -> None:

@@ -1,4 +1,4 @@
-"""Organisations and groups: named ones at their whole extent (杭州市上城区民政局基层政权与社区治理科), generic ones by their words (业委会)."""
+"""Organisations and groups: named ones at their whole extent (某市某区民政局社区治理科), generic ones by their words (业委会)."""
 
 from __future__ import annotations
 
@@ -8,76 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.vocabulary import ActorKind, actor_kinds, posts
+from ingest.extract import actorwords
 from ingest.extract.chains import Places
 from ingest.extract.finding import Finding
 from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
-from ingest.extract.wordlist import word_set
-
-_LONGEST = 20
-_NOMINAL = word_set("n nz nt nr nrt nrfg ns ng nl vn j b l eng g zg an i")
-_VERBAL = word_set(
-    "治理 服务 管理 调解 监督 执法 建设 发展 保障 应急 规划 维护 监管 协调 指导 培训 研究 教育 组织 宣传 保护 评估 救助 志愿 互助 协商 议事 促进 调处 化解 联动 巡逻 巡防 巡查 指挥 联络 孵化 救援 创业",
-    "就业 安置 征收 改造 整治 运营 投资 开发 设计 检测 检验 审计 仲裁 援助 接待 筹备 自治 共治 联合 养老 助老 助残 托管 综治 防控 创建 督导 督查 帮扶 扶贫 加装 加梯 管护 环卫 科普 法治 普法 禁毒 反诈",
-    "物流 供销 合作 参事 监察 信访 调查 创新 统计 测绘 交流 租赁 餐饮 安保 停车",
-)
-_STOP = word_set(
-    "各 全 本 该 我 每 某 其他 其它 有关 相关 部分 所有 当地 本地 一些 多 个 区 组织部门 邀请 聘请 引进 引入 由 及 与 和 等 启动 优化 发动 运用 设置 打造 提升 完善 深化 强化 实行 推进 主动 积极 参与",
-    "成立 动员 委托 依托 联合 开展 建立 组建 支持 鼓励 带动 代表 为首 为主 特邀 居民家 使 原因 情况 问题 工作 同时 时 后 前 期间 之间 目前 其中 方面 包括 支 家 名 位 首家 首个 唯一 全体 广大 老牌 书记",
-    "主任 副主任 局长 主席 专业 优秀 资深 知名 著名 大型 中小 新 老 旧 旗下 相应 对应 多方 双方 三方 各方 协助 沟通 要求 感谢 反映 投诉",
-)
-_LEVELS = {
-    "省": "province",
-    "市": "prefecture",
-    "区": "county",
-    "县": "county",
-    "旗": "county",
-    "镇": "township",
-    "乡": "township",
-    "街道": "township",
-    "社区": "community",
-    "村": "community",
-}
-_BARE_PLACES = {
-    "街道": "township", "镇里": "township", "乡里": "township", "社区": "community", "村里": "community", "区里": "county", "县里": "county", "市里": "prefecture",
-}  # fmt: skip
-_SHORT = re.compile("^(省|市|区|县|旗|镇|乡|街道|社区|村)(?=[\u4e00-\u9fff])")
-_SUBUNIT = re.compile("(?:科|处|室|股|科室|中队|大队|支队|站|所|中心|办)$")
-_LINK = re.compile("[\u4e00-\u9fff]{0,8}?[与和及、]?[\u4e00-\u9fff]{0,8}")
-_GENERIC_SKIPPED = word_set(
-    "街道 记者 本刊记者 本报记者 通讯员 本人 乡镇街道 部门 当事人 妇女 一村一警 镇街 街镇 社工委员 公安 消防 城管 两委班子 村社 村居 居村 红马甲 督导 民警 家长 群众 老人 物业 院长制",
-)
-_GENERIC_NEEDS_END = word_set(
-    "居民 业主 村民 群众 老百姓 党员 社会组织 社工 企业 志愿者 政府 商户 住户 专家 律师 教授 老年人 残疾人 青少年 未成年人 物业 家长 媒体 法院 政协委员 人大代表 农户 社会资本 骑手",
-)
-_TRANSITIVE = word_set(
-    "组织 建设 发展 宣传 教育 引导 培育 孵化 促进 保障 支持 规范 创新 压实 整顿 抗议 会同 协同 协调 体验 领导 关心 布局 推动 培训 指导 监督 服务 管理 团结 凝聚 联系 走访 调动 激发 号召 要求 发挥 充分发挥",
-    "教育引导 安排 选派 整合 扶持 帮扶 吸引 吸纳 招募 撬动 购买 续聘 另聘 产生 选举 选举产生 选聘 评选 表彰 约谈 对接 联合 创建 打通 节约 利用 集约 关爱 服务好 治理 整治 改造 救助 评估 投资",
-)
-_LEADING = word_set(
-    "广大 各级 所有 时代 时期 年度 领域 个别 优秀 京 所在 当地 本级 今后 不少 许多 众多 全体 此类 沿途 主要 普通 现有 原有 一线 经 当前 上述 部分 非 行业内 近千 党员队伍"
-)
-_CLASS = re.compile(
-    "(?:企业|部门|政府|志愿者|党员|党组织|党支部|社会组织|医院|学校|幼儿园|大学|工厂|加工厂|超市|酒店|民宿|门店|商场|学院|博物馆|银行|法院|国企|央企|干部|合作社|专家|工会|食堂|党委|服务队|志愿队|协会|商会|联盟)$"
-)
-_COMMUNITY_BODIES = frozenset(["party", "committee", "owners", "agency", "institution"])
-_MORE_SUFFIXES = ("议事小组", "工作小组", "监督小组", "协商小组", "调解小组", "议事代表团")
-# Bodies of the central government by their usual names.
-_CENTRAL = word_set(
-    "外交部 国防部 科技部 科学技术部 工信部 工业和信息化部 国家民委 国家安全部 自然资源部 生态环境部 交通运输部 水利部 商务部 文化和旅游部 文旅部 退役军人事务部 应急管理部 中国人民银行 央行 审计署 国资委",
-    "国务院国资委 海关总署 税务总局 国家税务总局 市场监管总局 国家市场监督管理总局 国家市场监管总局 体育总局 国家统计局 国家医保局 国家医疗保障局 国家能源局 国家林草局 国家移民管理局 国家邮政局 国家文物局",
-    "国家卫健委 国家卫生健康委 国家发改委 发改委 人力资源和社会保障部 人力资源社会保障部 建设部 环保部 环境保护部 卫生部 国土资源部 农业部 文化部 交通部 铁道部 监察部 银监会 证监会 保监会 银保监会 国家数据局",
-    "国家金融监督管理总局 国务院办公厅 国务院扶贫办 国家乡村振兴局 全国老龄办 国家疾控局 中央文明办 中央网信办 国家消防救援局 新闻出版总署 国家广电总局 国台办 国家知识产权局 中央财办",
-)
-_PLACE_WORDS = word_set("街道 属地街道 镇街 街镇 乡镇街道 村集体")
-_GOES_WITH = word_set("们 力量 群体 代表 团队 队伍 双方 单位 之间 群众 骨干 自己 家庭 干部 本人 志愿者 家属 大家 共同 全体 家里")
-_NOT_ORGANISATIONS = re.compile(
-    "时间银行|道德银行|积分超市|爱心超市|共享法庭|人才银行|垃圾银行|公益银行|代办处|[^大]自治组织|一站式|[^会]议事会议|问题清单|办公室里|工作站点|街头巷尾|家门店"
-)
-_BARE_KINDS = word_set("government justice agency institution company mass")
-_PEOPLE = word_set("residents expert partner person congress media")
-_QUOTED = re.compile("[“‘「]([^“”‘’「」，。！？；\\n]{1,10})[”’」]$")
 
 
 @dataclass(slots=True)
@@ -101,9 +37,16 @@ class _Head:
 def _head_words() -> Iterator[tuple[str, _Head]]:
     for kind in actor_kinds():
         yield from ((suffix, _Head(kind, False)) for suffix in kind.suffixes)
-        yield from ((word, _Head(kind, True)) for word in kind.words if not re.search("委.政府", word) and word not in _PLACE_WORDS)
-    yield from ((word, _Head(kind, True)) for kind in actor_kinds() if kind.id == "government" for word in sorted(_CENTRAL - set(kind.words)))
-    yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "committee" for suffix in _MORE_SUFFIXES)
+        yield from (
+            (word, _Head(kind, True)) for word in kind.words if not re.search("委.政府", word) and word not in actorwords.PLACE_WORDS
+        )
+    yield from (
+        (word, _Head(kind, True))
+        for kind in actor_kinds()
+        if kind.id == "government"
+        for word in sorted(actorwords.CENTRAL - set(kind.words))
+    )
+    yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "committee" for suffix in actorwords.MORE_SUFFIXES)
 
 
 HEADS: Family[_Head] = Family(_head_words)
@@ -111,7 +54,7 @@ HEADS: Family[_Head] = Family(_head_words)
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for kind in actor_kinds() for word in kind.words) | _CENTRAL
+    return frozenset(word for kind in actor_kinds() for word in kind.words) | actorwords.CENTRAL
 
 
 @cache
@@ -141,9 +84,13 @@ def find_actors(scene: Scene, places: Places) -> list[Actor]:
 
 def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previous: Actor | None) -> Actor | None:
     text = scene.text
-    if not _ends_here(scene, end) or text.endswith(_excludes(), 0, end) or _NOT_ORGANISATIONS.search(text, max(0, head - 3), end + 1):
+    if (
+        not _ends_here(scene, end)
+        or text.endswith(_excludes(), 0, end)
+        or actorwords.NOT_ORGANISATIONS.search(text, max(0, head - 3), end + 1)
+    ):
         return None
-    sub = _subunit_of(text, previous, head, end)
+    sub = _subunit_of(scene, places, previous, head, end)
     if sub is not None:
         return Actor(sub.start, end, sub.kind, True, sub.unit)
     if _in_title(text, head, end):
@@ -151,23 +98,28 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     suffix = text[head:end]
     start, unit = _start(scene, places, head)
     if unit is None:
-        start = head if _SHORT.match(suffix) and not what.word else _trimmed(scene, start, head, what.word)
+        start = head if actorwords.SHORT.match(suffix) and not what.word else _trimmed(scene, start, head, what.word)
     if unit is None and start == head:
         if suffix in _words():
-            return Actor(head, end, what.kind, _SHORT.match(suffix) is not None and what.kind.id in ("government", "party"))
-        if _SHORT.match(suffix) is not None and scene.word_starts_at(head):
+            return Actor(head, end, what.kind, actorwords.SHORT.match(suffix) is not None and what.kind.id in ("government", "party"))
+        if actorwords.SHORT.match(suffix) is not None and scene.word_starts_at(head):
             return Actor(head, end, what.kind, True)
-        bare = len(suffix) >= 3 and what.kind.id in _BARE_KINDS and scene.word_starts_at(head) and not _CLASS.search(suffix)
+        bare = (
+            len(suffix) >= 3
+            and what.kind.id in actorwords.BARE_KINDS
+            and scene.word_starts_at(head)
+            and not actorwords.CLASS.search(suffix)
+        )
         return Actor(head, end, what.kind, False) if bare else None
-    if unit is None and text[start] in "向由与和在对被为给从到经" and _SHORT.match(text[start + 1 : head + 1]):
+    if unit is None and text[start] in "向由与和在对被为给从到经" and actorwords.SHORT.match(text[start + 1 : head + 1]):
         start += 1
     core = text[start:head]
-    if unit is None and (suffix in _GENERIC_SKIPPED or (what.word and what.kind.id in _PEOPLE)):
+    if unit is None and (suffix in actorwords.GENERIC_SKIPPED or (what.word and what.kind.id in actorwords.PEOPLE)):
         return Actor(head, end, what.kind, False)
     if what.kind.id == "residents" and (unit is None or not what.word):
         return Actor(head, end, what.kind, False) if suffix in _words() else None
-    named = unit is not None or not _CLASS.search(suffix) or _has_name(scene, start, head)
-    if named and unit is None and len(core) < 2 and not _SHORT.match(core + suffix) and what.word:
+    named = unit is not None or not actorwords.CLASS.search(suffix) or _has_name(scene, start, head)
+    if named and unit is None and len(core) < 2 and not actorwords.SHORT.match(core + suffix) and what.word:
         return Actor(head, end, what.kind, False)
     return Actor(start, end, what.kind, named, unit)
 
@@ -186,8 +138,8 @@ def _trimmed(scene: Scene, start: int, head: int, word: bool) -> int:
         size = len(token)
         rest = start + size
         if (
-            token in _LEADING
-            or (token in _TRANSITIVE and (word or rest < head))
+            token in actorwords.LEADING
+            or (token in actorwords.TRANSITIVE and (word or rest < head))
             or (word and (flag.startswith("nr") or flag in ("v", "vn")))
             or "等" in token
         ):
@@ -214,24 +166,20 @@ def _ends_here(scene: Scene, end: int) -> bool:
     return scene.word_starts_at(end) or (text[end : end + 1] == text[end - 1] and text.startswith(posts().words, end))
 
 
-def _subunit_of(text: str, previous: Actor | None, head: int, end: int) -> Actor | None:
-    """The organisation whose section this is: 民政局 + 基层政权与社区治理科, without a break between them."""
-    if (
-        previous is None
-        or not previous.named
-        or previous.end > head
-        or end - previous.end > _LONGEST
-        or not _SUBUNIT.search(text, max(0, end - 3), end)
-    ):
+def _subunit_of(scene: Scene, places: Places, previous: Actor | None, head: int, end: int) -> Actor | None:
+    """The organisation whose section this is: 民政局 + 基层政权与社区治理科, nothing but nouns between them."""
+    text = scene.text
+    if previous is None or not previous.named or previous.end > head or end - previous.end > actorwords.LONGEST:
         return None
-    between = text[previous.end : head]
-    return (
-        previous
-        if _LINK.fullmatch(between)
-        and not re.match("[与和及、]", between)
-        and not re.search("[的了在将把由为对向]|共同|一起|联合", between)
-        else None
-    )
+    if not actorwords.SUBUNIT.search(text, max(0, end - 3), end) or places.at(head) is not None or text[previous.end] in "与和及、":
+        return None
+    at = scene.token(previous.end)
+    while at < len(scene.words) and scene.starts[at] < head:
+        word, flag = scene.words[at], scene.flags[at]
+        if scene.starts[at] >= previous.end and word not in ("与", "和", "及", "、") and not _belongs(word, flag):
+            return None
+        at += 1
+    return previous
 
 
 def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
@@ -248,14 +196,14 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
         unit = places.at(position)
         if unit is not None:
             return unit.first, unit
-        if at < 0 or head - scene.starts[at] > _LONGEST:
+        if at < 0 or head - scene.starts[at] > actorwords.LONGEST:
             break
-        quoted = _QUOTED.search(scene.text, max(0, position - 13), position)
+        quoted = actorwords.QUOTED.search(scene.text, max(0, position - 13), position)
         if quoted is not None:
             position = quoted.start()
             at = scene.token(position) - 1
             continue
-        if scene.words[at] in _LEVEL_WORDS:
+        if scene.words[at] in actorwords.LEVEL_WORDS:
             return scene.starts[at], None
         direction = scene.flags[at] == "f" and len(scene.words[at]) == 1 and scene.word_starts_at(position + 1)
         coined = (
@@ -263,7 +211,7 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
             and scene.flags[at] == "v"
             and at > 0
             and scene.flags[at - 1] in ("n", "nr", "nz")
-            and scene.words[at] in _COINED
+            and scene.words[at] in actorwords.COINED
         )
         if not direction and not coined and not _belongs(scene.words[at], scene.flags[at]):
             break
@@ -272,14 +220,13 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
     return position, None
 
 
-_COINED = frozenset("伴爱乐助护帮援享创润聚益牵守悦")
-_LEVEL_WORDS = frozenset("省市区县镇乡")
+_ADVERBIAL = ("积极", "主动", "深入", "全面", "进一步", "不断", "持续", "大力", "充分")
 
 
 def _belongs(word: str, flag: str) -> bool:
-    if word in _STOP or not word.strip():
+    if word in actorwords.STOP or not word.strip() or word.startswith(_ADVERBIAL):
         return False
-    if flag in _NOMINAL or (flag == "v" and word in _VERBAL):
+    if flag in actorwords.NOMINAL or (flag == "v" and word in actorwords.VERBAL):
         return word[0].isalnum()
     if flag == "m":
         return word.startswith("第") and not word.endswith(("个", "批", "次"))
@@ -289,11 +236,11 @@ def _belongs(word: str, flag: str) -> bool:
 def _stands_alone(scene: Scene, actor: Actor) -> bool:
     """Whether a generic word speaks of those people and is not part of a compound (居民自治, 企业文化)."""
     word = scene.text[actor.start : actor.end]
-    if word in _GENERIC_SKIPPED or (scene.text[actor.start - 1 : actor.start] in tuple("非反无") and actor.start):
+    if word in actorwords.GENERIC_SKIPPED or (scene.text[actor.start - 1 : actor.start] in tuple("非反无") and actor.start):
         return False
     if not scene.word_starts_at(actor.start) and len(word) < 4:
         return False
-    if word not in _GENERIC_NEEDS_END and len(word) > 3:
+    if word not in actorwords.GENERIC_NEEDS_END and len(word) > 3:
         return True
     if not scene.word_starts_at(actor.end):
         return False
@@ -303,7 +250,7 @@ def _stands_alone(scene: Scene, actor: Actor) -> bool:
     following, flag = scene.words[at], scene.flags[at]
     return (
         not (flag in ("n", "vn", "nz", "l", "b", "j", "ng", "an", "s") or following in ("自治", "自筹", "楼", "区", "家"))
-        or following in _GOES_WITH
+        or following in actorwords.GOES_WITH
     )
 
 
@@ -344,13 +291,13 @@ def _canonical(scene: Scene, places: Places, actor: Actor, name: str) -> tuple[s
         if not rest:
             rest = name[len(scene.text[actor.unit.first : actor.unit.end]) :]
         return _joined(actor.unit, rest), ">".join(actor.unit.chain)
-    if name in _BARE_PLACES:
-        there = places.salient(actor.start, _BARE_PLACES[name])
+    if name in actorwords.BARE_PLACES:
+        there = places.salient(actor.start, actorwords.BARE_PLACES[name])
         return (None, None) if there is None else ("".join(there.chain), ">".join(there.chain))
-    short = _SHORT.match(name) if actor.named else None
-    if short is not None and short[1] in ("社区", "村") and actor.kind.id not in _COMMUNITY_BODIES:
+    short = actorwords.SHORT.match(name) if actor.named else None
+    if short is not None and short[1] in ("社区", "村") and actor.kind.id not in actorwords.COMMUNITY_BODIES:
         return name, None
-    level = _LEVELS[short[1]] if short is not None else _level_of(name, actor)
+    level = actorwords.LEVELS[short[1]] if short is not None else _level_of(name, actor)
     if level is None or _distributed(scene.text, actor.start):
         return (None if not actor.named else name), None
     unit = places.salient(actor.start, level)

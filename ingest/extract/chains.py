@@ -13,11 +13,21 @@ from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
 
 _POINTING = re.compile(
-    r"(?<![\u4e00-\u9fff])?(?:该|我|本|此|我们)(社区|小区|村|街道|镇|乡|区|县|市|省)(?![别域长场民委里政]|工作|干部|党|居|服务|治理|建设|之间|业委会|物业)"
+    r"(?<![\u4e00-\u9fff])?(?:该|我|本|此|我们)(社区|小区|村|街道|镇|乡|区|县|市|省)(?![别域长场民委里政]|工作|干部|党|居|服务|治理|"
+    r"建设|之间|业委会|物业)"
 )
 _LEVEL_OF = {
-    "社区": "community", "村": "community", "小区": "estate", "街道": "township", "镇": "township", "乡": "township", "区": "county", "县": "county", "市": "prefecture", "省": "province",
-}  # fmt: skip
+    "社区": "community",
+    "村": "community",
+    "小区": "estate",
+    "街道": "township",
+    "镇": "township",
+    "乡": "township",
+    "区": "county",
+    "县": "county",
+    "市": "prefecture",
+    "省": "province",
+}
 _CITY_LEVELS = ("prefecture", "county")
 _NO_POINTING = frozenset(["本市", "本省", "此区", "此市"])
 
@@ -141,12 +151,18 @@ def find(places: Places) -> list[Finding]:
     parents = {id(unit.parent) for unit in places.units if unit.parent is not None}
     found = [
         Finding(
-            "place", unit.first, unit.end, "place.chain" if unit.parent is not None else "place.name", 0.93 if unit.parent is not None else 0.86,
-            kind=unit.level, place=">".join(unit.chain), canonical="".join(unit.chain),
+            "place",
+            unit.first,
+            unit.end,
+            "place.name" if unit.parent is None else "place.chain",
+            0.86 if unit.parent is None else 0.93,
+            kind=unit.level,
+            place=">".join(unit.chain),
+            canonical="".join(unit.chain),
         )
         for unit in places.units
         if id(unit) not in parents
-    ]  # fmt: skip
+    ]
     for match in _POINTING.finditer(places.scene.text):
         if match.group() in _NO_POINTING or places.around(match.start() + 1) is not None:
             continue

@@ -16,7 +16,8 @@ from ingest.extract.wordlist import word_set
 _UP = "增加|增长|提高|上升|提升|上涨|扩大|攀升|增|升|涨|发展|壮大|扩展|跃升|改善|延长|拓展|新增|净增|回升|多"
 _DOWN = "下降|减少|降低|压减|缩减|缩短|下滑|回落|精简|压缩|削减|锐减|骤减|降|减|缩|跌|下调|少|缩窄|收窄"
 _BETWEEN = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{0,4}}?(?P<up>{_UP})|[\u4e00-\u9fff]{{0,4}}?(?P<down>{_DOWN})|[\u4e00-\u9fff]{{0,2}}?(?P<plain>变|变成|变为|改为))?(?:了)?(?:到|至|为|成)?了?(?:现在的|目前的|如今的|今年的|的)?"
+    rf"(?:[\u4e00-\u9fff]{{0,4}}?(?P<up>{_UP})|[\u4e00-\u9fff]{{0,4}}?(?P<down>{_DOWN})|[\u4e00-\u9fff]{{0,2}}?(?P<plain>变|变成|变为|"
+    rf"改为))?(?:了)?(?:到|至|为|成)?了?(?:现在的|目前的|如今的|今年的|的)?"
 )
 _FROM = re.compile(r"(?:从|由|自)(?:[\u4e00-\u9fff0-9]{0,12}?)$")
 _LEAD = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?)?(?P<to>到|至|为)?(?:了)?$")
@@ -32,7 +33,8 @@ _RANK_VERBS = word_set("位列 位居 名列 排名 排在 排 列 居 跻身 �
 _PAIR_CUE = re.compile("分别|依次")
 _LIST = re.compile(r"([^，。；：、和与及\s]{1,12}?)(?:、|和|与|及|以及|$)")
 _LEVELS = re.compile(
-    "(?P<list>(?:省|市|区|县|镇|乡|街道|社区|村|小区|网格|楼栋)(?:级)?(?:[、和与](?:省|市|区|县|镇|乡|街道|社区|村|小区|网格|楼栋)(?:级)?)+)"
+    "(?P<list>(?:省|市|区|县|镇|乡|街道|社区|村|小区|网格|楼栋)(?:级)?(?:[、和与](?:省|市|区|县|镇|乡|街道|社区|村|小区|网格|"
+    "楼栋)(?:级)?)+)"
 )
 _MAX_GAP = 22
 
@@ -143,5 +145,4 @@ def pair_bodies(scene: Scene, bodies: Sequence[Actor]) -> None:
 
 def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The members of the list that ends at `end`."""
-    names = [(match.start(1), match.end(1)) for match in _LIST.finditer(text, start, end)]
-    return names
+    return [(match.start(1), match.end(1)) for match in _LIST.finditer(text, start, end)]

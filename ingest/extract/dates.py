@@ -146,7 +146,7 @@ def _near(match: re.Match[str], anchor: _Anchor) -> Day | None:
 
 
 def _year_of_month(month: int | None, anchor: _Anchor) -> int | None:
-    """A month without a year: of the last full date, if that told a month or stands in the paragraph; else the latest before the report's."""
+    """A month without a year: of the last full date, if that told a month or stands in the paragraph; else the latest before the report."""
     published = anchor.published
     if anchor.last is not None and (anchor.last.month is not None or anchor.paragraph == anchor.current or published is None):
         return anchor.last.year

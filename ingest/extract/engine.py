@@ -45,8 +45,16 @@ _TIMED: frozenset[FactType] = frozenset(
 _PLACED: frozenset[FactType] = (_TIMED - {"policy"}) | {"issue"}
 _SPOKEN_FOR: frozenset[FactType] = frozenset({"quote", "date", "place"})
 _ENTITIES: dict[FactType, EntityType] = {
-    "method": "method", "platform": "platform", "programme": "programme", "policy": "policy", "award": "award", "issue": "issue", "place": "place",
-}  # fmt: skip
+    "actor": "actor",
+    "person": "person",
+    "place": "place",
+    "method": "method",
+    "platform": "platform",
+    "programme": "programme",
+    "policy": "policy",
+    "award": "award",
+    "issue": "issue",
+}
 
 
 @dataclass(slots=True)
@@ -64,7 +72,19 @@ class _Found:
 @cache
 def _sweep() -> Sweep:
     """One automaton for the words of all rules."""
-    return Sweep([cues.family(), places.HEADS, places.KNOWN, actors.HEADS, persons.POSTS, persons.ADDRESS, policies.NAMES, relations.VERBS, steps.PARTS])
+    return Sweep(
+        [
+            cues.family(),
+            places.HEADS,
+            places.KNOWN,
+            actors.HEADS,
+            persons.POSTS,
+            persons.ADDRESS,
+            policies.NAMES,
+            relations.VERBS,
+            steps.PARTS,
+        ]
+    )
 
 
 def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata) -> tuple[list[Fact], tuple[Case, ...]]:
@@ -101,6 +121,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     found.extend(positions.find(scene, seen.get(cues.STANCE, []), seen.get(cues.HOLDER, []), bodies, people))
     found.extend(outcomes.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
     found.extend(relations.find(scene, _items(scene, found)))
+    found.extend(relations.memberships(scene, people))
     told = enriched(scene, resolved, [*found, *found_dates], seen.get(cues.STAGE, []))
     found = _distinct([*found, *found_dates])
     _complete(scene, resolved, speech, _Found(found, found_dates), {case.id: case.place for case in told})
@@ -126,9 +147,7 @@ def _items(scene: Scene, found: Iterable[Finding]) -> list[Item]:
     """What relations may join: each named thing once at its place, whole chains of places and not their parts."""
     items = []
     for finding in found:
-        kind: EntityType | None = (
-            "actor" if finding.type == "actor" else "person" if finding.type == "person" else _ENTITIES.get(finding.type)
-        )
+        kind = _ENTITIES.get(finding.type)
         if kind is not None:
             items.append(Item(finding.start, finding.end, kind, scene.text[finding.start : finding.end]))
     return items
@@ -139,8 +158,9 @@ def _distinct(found: Iterable[Finding]) -> list[Finding]:
     best: dict[tuple[object, ...], Finding] = {}
     for finding in found:
         key = (
-            finding.type, finding.start, finding.end, finding.aspect, finding.kind if finding.type == "context" else None, finding.stance, finding.step,
-            finding.state, finding.relation, finding.head, finding.tail, finding.concept if finding.type == "issue" else None,
+            finding.type, finding.start, finding.end, finding.aspect, finding.kind if finding.type == "context" else None,
+            finding.stance, finding.step, finding.state, finding.relation, finding.head, finding.tail,
+            finding.concept if finding.type == "issue" else None,
         )  # fmt: skip
         known = best.get(key)
         if known is None or finding.confidence > known.confidence:

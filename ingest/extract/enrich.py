@@ -46,7 +46,7 @@ def _case(scene: Scene, places: Places, case: Case, found: Sequence[Finding], st
 def _main(units: Sequence[Unit], case: Case, places: Places) -> Unit | None:
     """The place that a case is about: that which it was cut by, else the most exact level that is named most often."""
     if case.place:
-        named = [unit for unit in places.units if unit.name == case.place or case.place.endswith(unit.name) and len(unit.name) > 2]
+        named = [unit for unit in places.units if unit.name == case.place or (case.place.endswith(unit.name) and len(unit.name) > 2)]
         inside = [unit for unit in named if case.holds(unit.start)] or named
         if inside:
             return max(inside, key=lambda unit: (len(unit.chain), -unit.start))

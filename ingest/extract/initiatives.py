@@ -1,4 +1,4 @@
-"""Named methods, platforms and programmes: in quotation marks, by numerals (三社联动, 3+X, 六步工作法), by the vocabulary, by their last word."""
+"""Named methods, platforms and programmes: by quotation marks, numerals (三社联动, 3+X), the vocabulary, or their last word."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from ingest.extract.sweep import Names
 from ingest.extract.wordlist import word_set
 
 _LONGEST_NAME = 24
+_LETTERS = re.compile("[\u4e00-\u9fffA-Za-z]")
 _PUNCTUATION = re.compile("[，。！？；：,!?;:]")
 _AWARDED = re.compile(r"[”’」](?:荣誉|先进|光荣)?(?:称号|奖|荣誉|示范点|示范社区|观测点|联系点|试验区)|^[”’」]验收")
 _AFTER_NAME = re.compile("社区|小区|街道|村|路|广场|公司|队|协会|志愿")
 _BESIDE = re.compile("[”’」](?:[、和与及]|以及)?[\u4e00-\u9fff]{0,9}[“‘「]")
 _WALK_STOP = word_set(
-    "对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行",
+    "对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 "
+    "创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行",
     "组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定",
 )
 
@@ -76,7 +78,7 @@ def _listed(scene: Scene, item: Quoted, previous: Name | None) -> Name | None:
 
 def _again(scene: Scene, known: dict[str, FactType], taken: set[int]) -> list[Name]:
     """Further mentions of the quoted names, with and without marks."""
-    names = [name for name in sorted(known) if len(name) >= 3 and namewords.head_type(name) is not None or len(name) >= 4 or "+" in name]
+    names = [name for name in sorted(known) if (len(name) >= 3 and namewords.head_type(name) is not None) or len(name) >= 4 or "+" in name]
     if not names:
         return []
     return [
@@ -93,7 +95,7 @@ def _in_title(text: str, start: int, end: int) -> bool:
 
 def _may_be_name(scene: Scene, speech: Speech, item: Quoted) -> bool:
     words = scene.text[item.start : item.end]
-    if not 2 <= len(words) <= _LONGEST_NAME or _PUNCTUATION.search(words) or namewords.SCARE.search(words):
+    if not 2 <= len(words) <= _LONGEST_NAME or not _LETTERS.search(words) or _PUNCTUATION.search(words) or namewords.SCARE.search(words):
         return False
     quote = speech.quote_at(item.start)
     return quote is None or quote.start != item.start
@@ -119,20 +121,14 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
     )
     if linked and following is not None and not (namewords.SLOGAN.search(words) and len(words) < 5):
         kind = namewords.HEAD_TYPES[following["head"]]
-        if own is not None and (kind == "platform" and own == "method" or namewords.whole_head(words)):
+        if own is not None and ((kind == "platform" and own == "method") or namewords.whole_head(words)):
             kind = own
         return Name(item.start, item.end, kind, "name.quoted_head", 0.92, alias=words + behind[1 : following.end()])
     if numbered:
         return Name(item.start, item.end, own or "method", "name.numbered", 0.92)
     if own is not None and (introduced or len(words) >= 4) and not namewords.SLOGAN.search(words):
         return Name(item.start, item.end, own, "name.quoted_own", 0.88 if introduced else 0.75)
-    if (
-        introduced
-        and not namewords.SLOGAN.search(words)
-        and len(words) >= 3
-        and not _AFTER_NAME.match(behind[1:])
-        and not behind[1:2] == "的"
-    ):
+    if introduced and not namewords.SLOGAN.search(words) and len(words) >= 3 and not _AFTER_NAME.match(behind[1:]) and behind[1:2] != "的":
         return Name(
             item.start, item.end, own or namewords.introduced_type(opening.group() if opening is not None else ""), "name.introduced", 0.7
         )
@@ -197,14 +193,15 @@ def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
 
 _LEADING_VERBS = word_set("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理")
 _VERBAL = word_set(
-    "治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 保障 调解 安全 加装 互助 自治 普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱"
+    "治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 保障 调解 安全 加装 互助 自治 "
+    "普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱"
 )
 
 
 def _noun(word: str, flag: str) -> bool:
     if word in _WALK_STOP or not word[0].isalnum():
         return False
-    return flag in ("n", "nz", "ns", "nt", "nr", "nl", "ng", "b", "j", "l", "s", "an") or word in _VERBAL
+    return flag in ("n", "nz", "ns", "nt", "nr", "nl", "ng", "b", "j", "l", "s", "an", "a") or word in _VERBAL
 
 
 def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], actors: Sequence[Actor]) -> list[Name]:
@@ -253,11 +250,17 @@ def _apart(scene: Scene, names: Sequence[Name]) -> list[Name]:
 def find(names: Iterable[Name], scene: Scene) -> list[Finding]:
     return [
         Finding(
-            name.type, name.start, name.end, name.rule, name.confidence, concept=name.concept, canonical=_canonical(scene.text[name.start : name.end]),
+            name.type,
+            name.start,
+            name.end,
+            name.rule,
+            name.confidence,
+            concept=name.concept,
+            canonical=_canonical(scene.text[name.start : name.end]),
             aliases=(name.alias,) if name.alias else (),
         )
         for name in names
-    ]  # fmt: skip
+    ]
 
 
 def _canonical(words: str) -> str:

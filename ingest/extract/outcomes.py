@@ -32,6 +32,7 @@ _AMBIGUOUS = word_set(
 )
 _OUTSIDE = re.compile("物业|公司|企业|开发商|合同|续约|承包|航班|津贴|资格|租户|商户|旧|原")
 _WORK = re.compile("项目|工程|加装|改造|整治|试点|电梯|计划|活动|协商|调解|我们|社区|单元|小区|食堂|市场|宣布")
+_FIGURE = "outcome.figure"
 _COMPARED = re.compile("[0-9]$|合格")
 _PREVENTED = re.compile("防|避免|杜绝|遏制|不|未|谨|免")
 _PRICE = re.compile("[价元费租]")
@@ -39,21 +40,23 @@ _SIDE = re.compile("缴纳|判决|开庭|撤回")  # told of what is left beside
 _CHANGE = re.compile("^(?:大幅|明显|有效|大为|有所|得到|初步)?(?:减少|下降|缓解|好转|改善|改观)$")
 _TROUBLE = re.compile(
     "投诉|诉求|工单|纠纷|警情|报警|信访|上访|来访|违停|违章|占道|火灾|事故|案件|发案|噪|垃圾|堆|乱|矛盾|问题|隐患|欠|"
-    "拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|用时|时间|时长|分贝|反映"
+    "拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|110|热线|用时|时间|时长|分贝|反映"
 )
 _INTENDED = re.compile("确保|防止|避免|杜绝|力争|实现|便于|才能|以便|机制|为|如何|怎样|能否|是否|要|争取|推动|促进|做到|达到|追求|努力")
-_PART = re.compile("[0-9一二三四五六七八九十]+(?:个|户|家|处|件|部|栋|幢)?(?:单元|电梯|小区|楼|村|摊)")
+_HOPED = re.compile("能不能|能否|是否|如何|怎样|目标|力争|争取|要求|预计|将")
 
 
 def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], speech: Speech, people: Sequence[Person]) -> list[Finding]:
     """Facts of the kind `outcome`: `state` and `told_by` in the words of the export, one of a state in a clause.
 
     What is planned, supposed, wanted or denied, what is said of the whole country and what a heading says is left out; so is, before the
-    part that tells the results, what only says how things stood then.
+    part that tells the results, what only says how things stood then. A proposal has come to nothing yet.
     """
     kinds = {person.name: person.kind for person in people if person.kind is not None}
     starts = [start for start, _, _ in tellers]
     found: list[Finding] = []
+    if scene.metadata.kind == "proposal":
+        return found
     seen: set[tuple[int, str]] = set()
     for start, end, cue in states:
         clause = scene.clause(start)
@@ -61,9 +64,10 @@ def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], 
             continue
         seen.add((clause[0], cue.id))
         teller = _teller(scene, tellers, starts, start)
+        rule = _FIGURE if _is_change(scene.text[start:end], cue.id) else "outcome.cue"
         found.append(
             Finding(
-                "outcome", start, end, "outcome.cue", _confidence(scene, start, end), state=cue.id,
+                "outcome", start, end, rule, _confidence(scene, start, end), state=cue.id,
                 told_by=_told_by(scene, teller, speech.speaker(start), kinds), modality="asserted", evidence=(clause,),
             )
         )  # fmt: skip
@@ -85,12 +89,15 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
         return False
     if (state == "反弹" and _PREVENTED.search(text, max(low, start - 12), start)) or (state == "部分解决" and _PRICE.search(said)):
         return False
-    if said[0] in "由从" and state == "部分解决" and not _TROUBLE.search(text, max(low, start - 24), start):
+    if said[0] in "由从" and state == "部分解决" and not _TROUBLE.search(text, max(low, start - 24), end):
         return False
     before = text[max(low, start - 12) : start]
     happened = done(scene, start, end, dated=True)
     if state in ("已解决", "部分解决"):
-        if (meant(scene, start, end) and not done(scene, start, end)) or (not happened and _INTENDED.search(before)):
+        if said[-1].isdigit():
+            if _HOPED.search(text, max(low, start - 24), end):
+                return False
+        elif (meant(scene, start, end) and not done(scene, start, end)) or (not happened and _INTENDED.search(before)):
             return False
         if _VERBS.match(said) and not done(scene, start, end) and not re.match("[，。；！]|$", text[end : end + 1]):
             return False
@@ -120,6 +127,11 @@ def _confidence(scene: Scene, start: int, end: int) -> float:
     return 0.88 if scene.role(start) == "outcome" else 0.8
 
 
+def _is_change(said: str, state: str) -> bool:
+    """Whether the words only say by how much something became better."""
+    return state == "部分解决" and (said[-1].isdigit() or _CHANGE.match(said) is not None)
+
+
 def _teller(scene: Scene, tellers: Sequence[Sighting], starts: Sequence[int], position: int) -> Cue | None:
     """Who says so in words: in the clause itself or the one before it."""
     low, high = near(scene, position)
@@ -147,14 +159,17 @@ def case_outcome(findings: Sequence[Finding]) -> Outcome:
 
     What comes last counts. A relapse told after a success outweighs it; where success and failure stand side by side in the end (three
     entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt told before the success does not count.
+    Figures that became better take nothing from a success.
     """
-    told = [
-        finding.state
+    listed = [
+        (finding.state, finding.rule)
         for finding in sorted(findings, key=lambda finding: finding.start)
         if finding.type == "outcome" and finding.modality in (None, "asserted") and finding.confidence >= 0.7
     ]
-    if not told:
+    if not listed:
         return OUTCOME_UNKNOWN
+    solved = any(state == "已解决" for state, _ in listed)
+    told = [state for state, rule in listed if not (solved and rule == _FIGURE)]
     bad = [place for place, state in enumerate(told) if state in ("反弹", "中止", "未解决")]
     good = [place for place, state in enumerate(told) if state in ("已解决", "部分解决")]
     if not good:

@@ -52,7 +52,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A suffix in the text with the starts that its name may have, shortest name first; `sure`: the beginning was fixed by what stands there."""
+    """A suffix in the text with the starts that its name may have, shortest name first; `namelike`: a word of it reads like a name."""
 
     head: int
     end: int
@@ -185,7 +185,7 @@ def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
     starts: list[int] = []
     namelike = False
     if scene.starts[at] < head:
-        starts.append(scene.starts[at])
+        starts.append(_begin(scene, at))
         namelike = scene.flags[at] in placewords.NAME_FLAGS and scene.words[at] not in placewords.COMMON_TOKENS
         if namelike and scene.flags[at] == "ns":
             return _Candidate(head, end, level, tuple(starts), True)
@@ -195,10 +195,16 @@ def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
         size = head - starts[-1] if starts else 0
         if not _may_belong(word, flag, scene.flags[at - 1] if at else "x") or (size >= 2 and not _extends(word, flag)):
             break
-        starts.append(scene.starts[at])
+        starts.append(_begin(scene, at))
         namelike = namelike or ((flag in placewords.NAME_FLAGS or len(word) == 1) and word not in placewords.COMMON_TOKENS)
         at -= 1
     return _Candidate(head, end, level, tuple(starts), namelike) if starts else None
+
+
+def _begin(scene: Scene, at: int) -> int:
+    """Where a name may begin in a word: behind a preposition that the segmenter took for a part of it (由|云桥)."""
+    word = scene.words[at]
+    return scene.starts[at] + (len(word) > 2 and word[0] in "由在到对向把被将让使从为与和于")
 
 
 def _may_belong(word: str, flag: str, before: str) -> bool:

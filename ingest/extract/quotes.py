@@ -11,24 +11,39 @@ from ingest.extract.finding import Finding
 from ingest.extract.persons import Person
 from ingest.extract.scene import Quoted, Scene
 
-_VERB = "介绍道|介绍说|介绍|说道|说起|说出|说|表示|认为|坦言|指出|强调|解释道|解释说|解释|回忆道|回忆说|回忆|感慨道|感慨|感叹道|感叹|告诉|补充道|补充|透露|称赞|称|问道|问|答道|回答|看来|提醒|呼吁|抱怨|点赞|道|直言|讲|笑着|反映|反问|喊|念叨|建议|提出"
+_VERB = (
+    "介绍道|介绍说|介绍|说道|说起|说出|说|表示|认为|坦言|指出|强调|解释道|解释说|解释|回忆道|回忆说|回忆|"
+    "感慨道|感慨|感叹道|感叹|告诉|补充道|补充|透露|称赞|称|问道|问|答道|回答|看来|提醒|呼吁|抱怨|点赞|"
+    "道|直言|讲|笑着|反映|反问|喊|念叨|建议|提出"
+)
 _AFTER = re.compile(rf"[，,]?(?:在)?(?P<who>[^，。！？；：,:“”\n]{{1,24}}?)(?:[^，。！？；“”\n]{{0,14}}?)(?:{_VERB})")
 _BEFORE = re.compile(
     rf"(?P<who>[^，。！？；：,:“”\n]{{1,30}}?)(?:[^。！？；“”\n]{{0,16}}?)(?:{_VERB})(?:[^。！？；“”\n]{{0,8}}?)[：:，,]?$"
 )
 _TOLD = re.compile(rf"(?:据|在)?(?P<who>[\u4e00-\u9fff]{{2,4}})(?:向[^，。]{{1,8}})?(?:{_VERB})[，,：:]?")
 _GROUPS = re.compile(
-    "(?P<group>(?:[一几多]位|几名|一名|不少|许多|很多|有|部分)?(?:[\u4e00-\u9fff]{0,8})(?:居民|业主|住户|村民|商户|摊主|摊贩|群众|老人|奶奶|爷爷|大爷|大妈|阿姨|负责人|工作人员|社工|志愿者|网格员|书记|主任|家长|租户|房东|店主|老板|骑手|老党员|相关人士|专家|代表)们?)"
+    "(?P<group>(?:[一几多]位|几名|一名|不少|许多|很多|有|部分)?(?:[\u4e00-\u9fff]{0,8})(?:居民|业主|住户|村民|商户|摊主|摊贩|群众|"
+    "老人|奶奶|爷爷|大爷|大妈|阿姨|负责人|工作人员|社工|志愿者|"
+    "网格员|书记|主任|家长|租户|房东|店主|老板|骑手|老党员|相关人士|专家|代表)们?)"
 )
 _STOPS = re.compile("[，。！？；,!?;]")
 _PRONOUN = re.compile("[，,]?[她他](?!们)[^，。！？；“”\n]{1,12}")
-_PRONOUN_BEFORE = re.compile("[她他](?!们)[^，。！？；“”\n]{0,14}[：:]$")
+_PRONOUN_BEFORE = re.compile(f"[她他](?!们)[^，。！？；“”\\n]{{0,14}}(?:[：:]|(?:{_VERB})[，,])$")
 _OTHERS = re.compile("[”]|住户|居民|业主|村民|商户|家长|摊主|租户|另一|对方|有人|大家")
 _NEAR = 60
+_CONFIDENCE = {
+    "quote.before": 0.93,
+    "quote.after": 0.93,
+    "quote.pronoun": 0.8,
+    "quote.shared": 0.8,
+    "quote.nearest": 0.65,
+    "quote.unattributed": 0.6,
+}
 _LOOKBACK = 200
 _ENDS = "。！？…!?"
 _ADVERBS = re.compile(
-    "(?:高兴|激动|感慨|自豪|欣慰|无奈|坦率|笑呵呵|乐呵呵|开心|兴奋|由衷|深有感触|纷纷|都|这样|如此|也|笑着|连连|不禁|曾|对此|对记者|向记者|告诉记者|说起[^，]*|提起[^，]*)+地?$"
+    "(?:高兴|激动|感慨|自豪|欣慰|无奈|坦率|笑呵呵|乐呵呵|开心|兴奋|由衷|深有感触|纷纷|都|这样|如此|也|笑着|连连|不禁|曾|对此|"
+    "对记者|向记者|告诉记者|说起[^，]*|提起[^，]*)+地?$"
 )
 
 
@@ -79,13 +94,7 @@ def _quote(scene: Scene, people: Sequence[Person], item: Quoted, previous: Quote
     """The quotation between a pair of marks; None for a name, a slogan or a single word."""
     text = scene.text
     words = text[item.start : item.end]
-    if (
-        len(words) < 4
-        or not _STOPS.search(words.rstrip(_ENDS))
-        and words[-1] not in _ENDS
-        and len(words) < 16
-        and not _announced(text, item.start)
-    ):
+    if len(words) < 4 or (not _STOPS.search(words.rstrip(_ENDS)) and words[-1] not in _ENDS and not _announced(text, item.start)):
         return None
     speaker, person, rule = _attribution(scene, people, item)
     if speaker is None and words[-1] not in _ENDS and len(words) < 20:
@@ -110,7 +119,7 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
         person = _last_person(people, low, item.start - 1)
         if person is not None:
             return person.name, person, "quote.before"
-        group = _group(match["who"])
+        group = _group(match.group())
         if group:
             return group, None, "quote.before"
     if before.rstrip()[-1:] in ("：", ":"):
@@ -123,19 +132,14 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
     high = scene.paragraph(item.end)[1]
     behind = _first_person(people, item.end, min(high, item.end + 44))
     after = _AFTER.match(text, item.end + 1, min(high, item.end + 60))
-    if (
-        behind is not None
-        and not re.search("[。！？；“：]", text[item.end + 1 : behind.start])
-        and text.count("，", item.end + 1, behind.start) + text.count(",", item.end + 1, behind.start) <= 1
-    ):
-        if after is not None or re.fullmatch("[，,]?在?", text[item.end + 1 : behind.start]) or behind.post is not None:
-            return behind.name, behind, "quote.after"
-    if _PRONOUN.match(text, item.end + 1) or (before.rstrip()[-1:] in ("：", ":") and _PRONOUN_BEFORE.search(before)):
+    if behind is not None and _names_speaker(text, item.end + 1, behind, after is not None):
+        return behind.name, behind, "quote.after"
+    if _PRONOUN.match(text, item.end + 1) or _PRONOUN_BEFORE.search(before):
         earlier = _last_person(people, scene.paragraph(item.start)[0], item.start)
         if earlier is not None:
             return earlier.name, earlier, "quote.pronoun"
     if after is not None and (text[item.end - 1] in _ENDS or text[item.end + 1 : item.end + 2] in ("，", ",")):
-        group = _group(after["who"])
+        group = _group(after.group())
         if group:
             return group, None, "quote.after"
     if text[item.end - 1] in _ENDS:
@@ -143,6 +147,14 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
         if near is not None and not _OTHERS.search(text, near.end, item.start) and (behind is None or behind.name == near.name):
             return near.name, near, "quote.nearest"
     return None, None, "quote.unattributed"
+
+
+def _names_speaker(text: str, position: int, person: Person, verb: bool) -> bool:
+    """Whether the first person behind a quotation (its end at `position`) is who spoke: `verb` tells of a word of speech there."""
+    between = text[position : person.start]
+    if re.search("[。！？；“：]", between) or between.count("，") + between.count(",") > 1:
+        return False
+    return verb or person.post is not None or re.fullmatch("[，,]?在?", between) is not None
 
 
 def _last_mark(text: str, position: int) -> int:
@@ -153,7 +165,7 @@ def _last_mark(text: str, position: int) -> int:
 def _group(words: str) -> str | None:
     """Speakers without a name: 一位居民, 社区负责人."""
     match = _GROUPS.search(_ADVERBS.sub("", words))
-    return match["group"] if match is not None else None
+    return match["group"] if match is not None and match["group"][0] not in "对向跟给和与把被" else None
 
 
 def _first_person(people: Sequence[Person], low: int, high: int) -> Person | None:
@@ -209,10 +221,15 @@ def find(speech: Speech) -> list[Finding]:
     """One fact a quotation: its words as name, with the speaker and, where the text has just told it, his post."""
     return [
         Finding(
-            "quote", quote.start, quote.end, quote.rule, 0.93 if quote.rule in ("quote.before", "quote.after") else 0.65 if quote.rule == "quote.nearest" else 0.8 if quote.speaker else 0.6,
-            speaker=quote.speaker, modality="asserted",
+            "quote",
+            quote.start,
+            quote.end,
+            quote.rule,
+            _CONFIDENCE[quote.rule],
+            speaker=quote.speaker,
+            modality="asserted",
             post=quote.person.post if quote.person is not None else None,
-            organisation=(quote.person.canonical_organisation or quote.person.organisation) if quote.person is not None else None,
+            organisation=quote.person.organisation if quote.person is not None else None,
         )
         for quote in speech.quotes
-    ]  # fmt: skip
+    ]

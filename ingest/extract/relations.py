@@ -6,26 +6,29 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.model import EntityType
 from corpus.vocabulary import EdgeType, ontology
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
+from ingest.extract.persons import Person
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
 from ingest.extract.wordlist import word_set
 
+_COMPOUNDED = word_set("治理 管理 服务 监督 联动 协商 议事 改造 整治 建设 发展 创新 志愿 调解 自治 共治 综合 社区 创投 养老")
 _REACH = 26  # characters between a verb and what it joins
 _CARRIED = 0.62  # confidence where the subject stands in an earlier clause
 _NO_PASSIVE = word_set("由 在 经 包括 包含 设立 依托 通过 运用")
 _WEAK_VERBS = word_set(
-    "服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 领导 参与 创建 探索 建设"
+    "服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 "
+    "领导 参与 创建 探索 建设"
 )
 _LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
 _OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照)$")
 _ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
 _BY = re.compile("[由经]")
+_NOMINAL_VERBS = word_set("检查 监管 督查 巡查 评价 评估 考核 整治 调解 协调 验收 审计 评议 合作 对接 联动 运营 开发")
 _SET_UP = word_set("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
 
@@ -51,11 +54,6 @@ def _verb_words() -> Iterator[tuple[str, tuple[str, bool]]]:
 VERBS: Family[tuple[str, bool]] = Family(_verb_words)
 
 
-@cache
-def _all_verbs() -> frozenset[str]:
-    return frozenset(verb for edge in ontology().edges.values() for verb in edge.verbs)
-
-
 def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     """Facts of the kind `relation`, at most one of an edge, head and tail in a sentence."""
     ordered = _outermost(items)
@@ -65,13 +63,11 @@ def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     verbs: dict[tuple[int, int], list[tuple[str, bool]]] = {}
     for start, end, edge in scene.hits.of(VERBS):
         verbs.setdefault((start, end), []).append(edge)
-    spans = _longest(sorted(verbs))
-    for start, end in spans:
-        begins = scene.word_starts_at(start) or (start > 0 and scene.word_starts_at(start - 1))
+    for start, end in _longest([span for span in sorted(verbs) if _is_word(scene, *span)]):
         if (
-            not (begins and scene.word_starts_at(end))
-            or scene.text[start - 1 : start] in ("“", "‘")
+            scene.text[start - 1 : start] in ("“", "‘")
             or _covered(ordered, starts, start, end)
+            or _compound(scene, ordered, starts, start, end)
         ):
             continue
         for finding in _relations(scene, ordered, starts, start, end, verbs[start, end]):
@@ -82,6 +78,28 @@ def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
     return found
 
 
+def memberships(scene: Scene, people: Sequence[Person]) -> list[Finding]:
+    """某局局长某人: the person is part of the body (or the place) named directly before the post."""
+    edge = ontology().edges["part_of"]
+    found = []
+    for person in people:
+        if person.belongs_to is None or person.post is None:
+            continue
+        start, end, kind = person.belongs_to
+        head = Item(person.start, person.end, "person", person.name)
+        tail = Item(start, end, kind, scene.text[start:end])
+        if edge.allows("person", kind):
+            finding = _fact(scene, edge, head, tail, end, person.start, 0.9)
+            finding.modality = "asserted"
+            found.append(finding)
+    return found
+
+
+def _is_word(scene: Scene, start: int, end: int) -> bool:
+    """Whether a verb ends where a word does and begins at most one character inside one (内设|立)."""
+    return scene.word_starts_at(end) and (scene.word_starts_at(start) or (start > 0 and scene.word_starts_at(start - 1)))
+
+
 def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of verbs inside longer ones (实施 in 组织实施) the longer."""
     kept: list[tuple[int, int]] = []
@@ -89,6 +107,17 @@ def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
+
+
+def _compound(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int) -> bool:
+    """A verb that is part of a noun (行政检查, 项目建设): a noun that is no name of the text stands right before it."""
+    if scene.text[start:end] not in _WEAK_VERBS | _NOMINAL_VERBS:
+        return False
+    at = scene.token(start) - 1
+    if at < 0 or scene.starts[at + 1] != start or scene.flags[at] not in ("n", "vn", "b", "j", "nz", "l"):
+        return False
+    index = bisect_left(starts, start) - 1
+    return not any(items[i].end == start for i in range(max(0, index - 2), index + 1))
 
 
 def _outermost(items: Sequence[Item]) -> list[Item]:
@@ -128,6 +157,8 @@ def _relations(
             tail = _theme(scene, items, starts, head, edge)
             if tail is not None:
                 found.append(_fact(scene, edge, head, tail, start, end, 0.8))
+            continue
+        if text[start:end] == "通过" and not (behind and behind[0].type == "policy"):
             continue
         subject, confidence = head, 0.8
         if subject is None or subject.type not in edge.heads:
@@ -188,6 +219,8 @@ def _agent(text: str, items: Sequence[Item], starts: Sequence[int], verb: int, l
     while at >= 0 and items[at].start >= low:
         item = items[at]
         if item.end <= verb and verb - item.end <= _REACH:
+            if "的" in text[item.end : verb]:
+                return None, False
             by = text[max(low, item.start - 1) : item.start] in ("由", "经")
             if by or not _OTHER_SUBJECT.search(text[max(low, item.start - 2) : item.start]):
                 return item, by
@@ -219,10 +252,12 @@ def _tails(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb_end:
 
 
 def _other_verb(scene: Scene, start: int, end: int) -> bool:
-    """Whether another verb of the ontology comes before what a verb seems to be done to (推进|参与|城市大脑)."""
+    """Whether another verb stands before what a verb seems to be done to (推进|参与|城市大脑); one that ends in 的 only describes that."""
+    if scene.text[start:end].rstrip("“‘《").endswith("的"):
+        return False
     at = scene.token(start)
     while at < len(scene.words) and scene.starts[at] < end:
-        if scene.flags[at] == "v" and scene.words[at] in _all_verbs() and scene.words[at] not in _WEAK_VERBS - {"参与"}:
+        if scene.starts[at] >= start and scene.flags[at] == "v" and len(scene.words[at]) > 1 and scene.words[at] not in _COMPOUNDED:
             return True
         at += 1
     return False
@@ -233,7 +268,7 @@ def _theme(scene: Scene, items: Sequence[Item], starts: Sequence[int], head: Ite
     low = scene.sentence(head.start)[0]
     at = bisect_left(starts, head.start) - 1
     while at >= 0 and items[at].start >= low and head.start - items[at].end <= 40:
-        if items[at].end < head.start and edge.allows(head.type, items[at].type):
+        if items[at].end < head.start and items[at].type != "actor" and edge.allows(head.type, items[at].type):
             return items[at]
         at -= 1
     return None
@@ -241,7 +276,6 @@ def _theme(scene: Scene, items: Sequence[Item], starts: Sequence[int], head: Ite
 
 def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: int, low: int, edge: EdgeType) -> tuple[Item | None, float]:
     """The subject of the clause before, where the verb begins its own clause and the sentence goes on."""
-    text = scene.text
     if verb - low > 12 or low == 0 or not _bare(scene, low, verb):
         return None, 0.0
     sentence = scene.sentence(verb)[0]
@@ -253,13 +287,18 @@ def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: i
         at = bisect_left(starts, start)
         while at < len(items) and items[at].start < end:
             item = items[at]
-            lead = text[start : item.start]
-            if item.type in edge.heads and len(lead) <= 8 and not _OTHER_SUBJECT.search(lead) and not re.search("[在从以由、]", lead):
+            if item.type in edge.heads and _begins(scene, start, item):
                 same = scene.quotes_around(item.start, item.end)
                 return (item, _CARRIED) if bool(same) == bool(quotes) and (not same or same[-1] == quotes[-1]) else (None, 0.0)
             at += 1
         low = start
     return None, 0.0
+
+
+def _begins(scene: Scene, start: int, item: Item) -> bool:
+    """Whether an item is the subject that a clause begins with, and not a member of a list or what a preposition governs."""
+    lead = scene.text[start : item.start]
+    return len(lead) <= 12 and not _OTHER_SUBJECT.search(lead) and not re.search("[在从以由、]", lead) and _bare(scene, start, item.start)
 
 
 def _bare(scene: Scene, start: int, end: int) -> bool:

@@ -24,8 +24,10 @@ _OPENING = frozenset(_PAIRS.values())
 
 # Compounds that the segmenter's own dictionary cuts in two or takes for verbs.
 _COMPOUNDS = word_set(
-    "社会组织 社会工作 社会力量 社会资金 社会资本 三社联动 五社联动 公共服务 志愿服务 矛盾纠纷 基层治理 社区治理 社会治理 公益创投 农贸市场 邻里中心 老旧小区 安置小区 电梯加装 加装电梯 垃圾分类 网格化",
-    "物业费 停车位 充电桩 充电车棚 邻里纠纷 民生实事 议事协商 居民自治 协商资金 微心愿 群租房 出租房 出租屋 楼道堆物 飞线充电 同意率 满意率 满意度 参与率 解决率 签约率 覆盖率 知晓率 办结率 好评率",
+    "社会组织 社会工作 社会力量 社会资金 社会资本 三社联动 五社联动 公共服务 志愿服务 矛盾纠纷 基层治理 社区治理 社会治理 公益创投 "
+    "农贸市场 邻里中心 老旧小区 安置小区 电梯加装 加装电梯 垃圾分类 网格化",
+    "物业费 停车位 充电桩 充电车棚 邻里纠纷 民生实事 议事协商 居民自治 协商资金 微心愿 群租房 出租房 出租屋 楼道堆物 飞线充电 "
+    "同意率 满意率 满意度 参与率 解决率 签约率 覆盖率 知晓率 办结率 好评率",
     "收缴率 红色物业 维修资金 维修基金 公共收益",
 )
 
@@ -50,7 +52,7 @@ def tag(text: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What stands between a pair of quotation marks (without them); `depth` 0 is the outermost, `parent` the index of the pair around it."""
+    """What stands between a pair of quotation marks; `depth` 0 is the outermost, `parent` the index of the pair around it."""
 
     start: int
     end: int
@@ -81,7 +83,9 @@ class Borders:
 class Scene:
     """A text with everything that the rules look at; positions are code points of `text`. Look-ups cost a binary search."""
 
-    def __init__(self, text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata, sweep: Sweep | None = None) -> None:
+    def __init__(
+        self, text: str, sections: Sequence[Section], cases: Sequence[Case], metadata: Metadata, sweep: Sweep | None = None
+    ) -> None:
         self.text = text
         self.sections = tuple(sections)
         self.cases = tuple(cases)

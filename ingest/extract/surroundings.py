@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from corpus.vocabulary import Cue, contexts
+from corpus.vocabulary import contexts
 from ingest.extract.actors import Actor
 from ingest.extract.cues import CONTEXT, Sighting
 from ingest.extract.finding import Finding
@@ -32,7 +32,7 @@ def find(scene: Scene, sightings: Mapping[str, Sequence[Sighting]], actors: Sequ
         for start, end, cue in sightings.get(f"{CONTEXT}:{aspect.id}", ()):
             numeric = units is not None and not cue.terms
             figure = _figure(scene, start, end, figures, ends, units) if numeric and units is not None else None
-            if numeric and figure is None or not numeric and _unsaid(scene, start, end, aspect.id, bodies):
+            if (numeric and figure is None) or (not numeric and _unsaid(scene, start, end, aspect.id, bodies)):
                 continue
             place = 0 if aspect.id in _COMMON else scene.paragraph(start)[0]
             key = (scene.case(start), cue.id, start if numeric else place)
@@ -55,11 +55,13 @@ def _unsaid(scene: Scene, start: int, end: int, aspect: str, bodies: set[int]) -
     return modality(scene, start, end, denial_is_part=bool(_DENIAL.search(scene.text[start:end]))) in ("negated", "planned", "conditional")
 
 
-def _figure(
-    scene: Scene, start: int, end: int, figures: Sequence[Finding], ends: Sequence[int], units: Sequence[str]
-) -> Finding | None:
+def _figure(scene: Scene, start: int, end: int, figures: Sequence[Finding], ends: Sequence[int], units: Sequence[str]) -> Finding | None:
     """The figure read inside the words, if it is one of the whole (小区有居民900户) rather than of some (有10户同意)."""
-    if scene.text.startswith("有", start) and not _WHOLE.search(scene.text, max(0, start - 4), start) and not _WHO.search(scene.text[start:end]):
+    if (
+        scene.text.startswith("有", start)
+        and not _WHOLE.search(scene.text, max(0, start - 4), start)
+        and not _WHO.search(scene.text[start:end])
+    ):
         return None
     at = bisect_right(ends, start)
     while at < len(figures) and figures[at].start < end:

@@ -1,4 +1,4 @@
-"""Cues of the vocabulary found in time that grows with the text alone: a pattern is tried only in clauses that hold a word it cannot do without.
+"""Cues of the vocabulary found in linear time: a pattern is tried only in clauses that hold a word it cannot do without.
 
 The words come from the pattern itself (its rarest alternative of literals); those of all patterns go into one automaton. Patterns do not
 reach over the end of a clause, so the clause around such a word is all that has to be searched.
@@ -25,7 +25,8 @@ _MOST = 400
 _CLAUSE_END = re.compile("[,，。;；!！?？:：\n]")
 _NOT_THESE = re.compile(r"\[\^[^\]]*\]")
 _FREQUENT = word_set(
-    "居民 社区 群众 服务 改造 业主 组织 没有 物业 企业 开展 街道 村民 问题 工作 小区 部门 政府 建设 管理 治理 项目 活动 提升 实施 推进 环境 党员 志愿 老人 商户 住户 基层 我们 电梯 市场"
+    "居民 社区 群众 服务 改造 业主 组织 没有 物业 企业 开展 街道 村民 问题 工作 小区 部门 政府 建设 管理 治理 项目 活动 提升 实施 "
+    "推进 环境 党员 志愿 老人 商户 住户 基层 我们 电梯 市场"
 )
 """Words that are too common in this field to be searched for where a pattern has others."""
 
@@ -41,8 +42,8 @@ class _Entry:
 
 
 class Triggers(Generic[C]):
-    """Finds cues in a text; gives what `corpus.vocabulary.Finder` gives: terms leftmost-longest within `kinds`, patterns where their cue has
-    no term at an overlapping place, nothing wholly inside one of the cue's `excludes`."""
+    """Finds cues in a text; gives what `corpus.vocabulary.Finder` gives: terms leftmost-longest within `kinds`, patterns where their
+    cue has no term at an overlapping place, nothing wholly inside one of the cue's `excludes`."""
 
     def __init__(self, cues: Iterable[C], *, kinds: Iterable[str] | None = None) -> None:
         self._cues = tuple(cues)
@@ -77,10 +78,9 @@ class Triggers(Generic[C]):
                 needed.append((start, entry.patterns))
             if entry.latin and _cut(folded, start, end):
                 continue
-            for number in entry.terms:
-                terms.append((start, end, number))
-            for number in entry.excludes:
-                blocked.append((start, end, number))
+            terms.extend((start, end, number) for number in entry.terms)
+            if entry.excludes:
+                blocked.extend((start, end, number) for number in entry.excludes)
         found = leftmost_longest(outside(terms, blocked), self._kinds.__getitem__)
         taken: dict[int, list[tuple[int, int]]] = {}
         for start, end, number in found:

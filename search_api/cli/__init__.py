@@ -72,7 +72,9 @@ def _usage(error: click.ClickException) -> str:
 def _said(error: click.ClickException) -> str:
     """Click's message in Chinese."""
     param = getattr(error, "param", None)
-    name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "human_readable_name", "") or getattr(error, "param_hint", "")
+    name = (
+        param.opts[0] if isinstance(param, click.Option) else getattr(param, "human_readable_name", "") or getattr(error, "param_hint", "")
+    )
     if isinstance(error, click.NoSuchOption):
         return f"没有这个选项：{error.option_name}"
     if isinstance(error, click.MissingParameter):

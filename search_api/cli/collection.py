@@ -7,11 +7,14 @@ from pathlib import Path
 import click
 
 from corpus.errors import UsageError
+from ingest.readers import LIMIT
 from search_api.bodies import ingested_body
 from search_api.cli.base import print_json, progress, read_text, say, stores, tell, wants_json, who
 from search_api.cli.bilingual import Command, tr
 from search_api.ingesting import DEFAULT_COLLECTION, Ingested, ingest, reread
 from search_api.sync import catch_up
+
+_MEGABYTE = 1024 * 1024
 
 
 @click.command("ingest", cls=Command, help="读入文件和文件夹（- 表示从标准输入读文件名单）")
@@ -20,7 +23,8 @@ from search_api.sync import catch_up
 @click.option("--no-wait", is_flag=True, help="存下就返回，不等图谱、索引和向量")
 @click.option("--prune", is_flag=True, help="列出文件夹里已经没有的报告，供逐一删除")
 @click.option("--restore", is_flag=True, help="已撤下的报告也重新读入")
-def ingest_command(paths: tuple[str, ...], collection: str, no_wait: bool, prune: bool, restore: bool) -> int:
+@click.option("--max-size", default=LIMIT // _MEGABYTE, type=click.IntRange(1), help="单个文件最多多少 MB")
+def ingest_command(paths: tuple[str, ...], collection: str, no_wait: bool, prune: bool, restore: bool, max_size: int) -> int:
     listed = read_text("-").splitlines() if "-" in paths else []
     named = [Path(path) for path in (*(path for path in paths if path != "-"), *(line.strip() for line in listed)) if str(path)]
     with stores() as opened, progress() as report:
@@ -30,6 +34,7 @@ def ingest_command(paths: tuple[str, ...], collection: str, no_wait: bool, prune
             collection,
             restore=restore,
             prune=prune,
+            limit=max_size * _MEGABYTE,
             progress=lambda source, count: report("读取", count, None),
         )
         if not no_wait:

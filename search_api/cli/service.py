@@ -34,7 +34,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
             pass
     except OSError as error:
         raise UsageError(
-            f"不能在 {host}:{port} 监听（{error.strerror}）", where="PORT", remedy="请换一个端口，例如 PORT=8001", en="the port cannot be used"
+            f"不能在 {host}:{port} 监听（{error.strerror}）",
+            where="PORT",
+            remedy="请换一个端口，例如 PORT=8001",
+            en="the port cannot be used",
         ) from error
 
 

@@ -33,8 +33,9 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """`passages` and their `units`; `found`: which were brought by a channel (the others are background). `raw` and `channels` hold, by
-    channel, each passage's score as it is and as it counts: `lexical` (raw: of `characters` and `bigrams`), `semantic`, `graph`."""
+    """`passages` and their `units`; `found`: which were brought by a channel (the others are background, their unit None). `raw` and
+    `channels` hold each passage's score by channel, as it is and as it counts: `lexical` (raw: `characters` and `bigrams`), `semantic`,
+    `graph`."""
 
     passages: tuple[str, ...]
     units: tuple[Unit | None, ...]
@@ -66,7 +67,8 @@ def gather(
             best += index.nearest(meaning.model, meaning.vector, filters, BEST)
         best += index.of_cases(sorted(cases, key=lambda case: (-cases[case], case)), filters, BEST)
     passages = tuple(dict.fromkeys((*best, *background)))
-    units = index.units(passages)
+    brought = len(passages) if whole else len(set(best))
+    units = (*index.units(passages[:brought]), *[None] * (len(passages) - brought))
     counted = index.term_counts(passages, terms.all)
     raw: dict[str, Floats] = {}
     raw["characters"], raw["bigrams"] = lexical.scores(terms, counted, statistics)
@@ -78,6 +80,5 @@ def gather(
     if meaning is not None:
         # A passage whose vector is still to come is taken to mean what its words say.
         channels["semantic"] = np.where(np.isnan(raw["semantic"]), mixed, normalised(raw["semantic"])).astype(np.float32)
-    found = np.ones(len(passages), np.bool_) if whole else np.arange(len(passages)) < len(set(best))
-    found &= np.array([unit is not None for unit in units], np.bool_)
-    return Pool(passages, tuple(units), found, raw, channels, terms, counted, statistics)
+    found = np.array([unit is not None for unit in units], np.bool_)
+    return Pool(passages, units, found, raw, channels, terms, counted, statistics)

@@ -23,7 +23,7 @@ from search_api.ranking.pool import Pool
 from search_api.ranking.recognise import Recognised
 
 MEANING, WORDS, OTHER_ISSUE = 0.58, 18.0, -0.3
-LIMIT = 2.87
+LIMIT = 2.7
 WORDS_ONLY = 0.05  # least share of the query's weight where there are no vectors
 _UNRELATED = (
     "今天海边风很大，浪花拍打着礁石，孩子们在沙滩上捡贝壳。",

@@ -31,7 +31,9 @@ def bad(tmp_path: Path) -> Path:
     rows = [json.dumps({"id": f"r{number}", "text": invented.report(number)}, ensure_ascii=False) for number in range(60)]
     rows[56] = '{"id": "r56", "text": '
     (folder / "表.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    (folder / "代理.jsonl").write_text('{"id": "s1", "text": "半个代理对 \\ud800 在这里。"}\n{"id": "s2", "text": "零 \\u0000 字符。"}\n', encoding="utf-8")
+    (folder / "代理.jsonl").write_text(
+        '{"id": "s1", "text": "半个代理对 \\ud800 在这里。"}\n{"id": "s2", "text": "零 \\u0000 字符。"}\n', encoding="utf-8"
+    )
     return folder
 
 

@@ -19,7 +19,9 @@ from corpus.catalogue import Catalogue
 
 def exported(call: Call, folder: Path) -> dict[str, list[dict[str, object]]]:
     assert call("export", folder, "--source").status == 0
-    return {path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in sorted(folder.glob("*.jsonl"))}
+    return {
+        path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in sorted(folder.glob("*.jsonl"))
+    }
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from corpus.model import Fact, Metadata
 from ingest.extract import extract
 
@@ -27,26 +28,48 @@ def test_a_section_belongs_to_its_bureau_with_the_whole_chain() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
-        ("枫林区住建局出具意见。", "枫林区住建局", "政府部门"), ("云桥街道党工委牵头。", "云桥街道党工委", "党组织"), ("槐荫社区党委组织走访。", "槐荫社区党委", "党组织"),
-        ("岚泽市夕照物业有限公司撤场。", "岚泽市夕照物业有限公司", "企业"), ("“老娘舅”调解室介入。", "“老娘舅”调解室", "社会组织"), ("由物业公司负责。", "物业公司", "企业"),
-        ("发动居民骨干参与。", "居民骨干", "居民群体"), ("邀请两代表一委员到场。", "两代表一委员", "人大政协"), ("业委会换届。", "业委会", "业主组织"), ("民政部要求。", "民政部", "政府部门"),
+        ("枫林区住建局出具意见。", "枫林区住建局", "政府部门"),
+        ("云桥街道党工委牵头。", "云桥街道党工委", "党组织"),
+        ("槐荫社区党委组织走访。", "槐荫社区党委", "党组织"),
+        ("岚泽市夕照物业有限公司撤场。", "岚泽市夕照物业有限公司", "企业"),
+        ("“老娘舅”调解室介入。", "“老娘舅”调解室", "社会组织"),
+        ("由物业公司负责。", "物业公司", "企业"),
+        ("发动居民骨干参与。", "居民骨干", "居民群体"),
+        ("邀请两代表一委员到场。", "两代表一委员", "人大政协"),
+        ("业委会换届。", "业委会", "业主组织"),
+        ("民政部要求。", "民政部", "政府部门"),
     ],
-)  # fmt: skip
+)
 def test_extent_and_kind(text: str, name: str, kind: str) -> None:
-    assert [(fact.name, fact.kind) for fact in actors(text)][0] == (name, kind)
+    first = actors(text)[0]
+    assert (first.name, first.kind) == (name, kind)
 
 
 def test_verbs_before_a_generic_word_are_not_taken_for_its_name() -> None:
     assert names("培育孵化社会组织，动员组织党员干部，支持民营企业。") == ["社会组织", "党员干部", "民营企业"]
 
 
-@pytest.mark.parametrize("text", ["形成新格局。", "破解僵局。", "推进居民自治。", "居民楼外墙脱落。", "企业文化活动。", "《枫林区人民政府关于印发方案的通知》", "两队战成平局。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "形成新格局。",
+        "破解僵局。",
+        "推进居民自治。",
+        "居民楼外墙脱落。",
+        "企业文化活动。",
+        "《枫林区人民政府关于印发方案的通知》",
+        "两队战成平局。",
+    ],
+)
 def test_what_only_ends_like_an_actor(text: str) -> None:
     assert actors(text) == []
 
 
 def test_short_forms_get_the_whole_name_of_the_place_spoken_of() -> None:
-    found = {fact.name: fact.canonical for fact in actors("苏州市枫林区云桥街道槐荫社区启动加梯。区住建局派员指导，街道党工委、办事处协调，社区党委召集业主。")}
+    found = {
+        fact.name: fact.canonical
+        for fact in actors("苏州市枫林区云桥街道槐荫社区启动加梯。区住建局派员指导，街道党工委、办事处协调，社区党委召集业主。")
+    }
     whole = "江苏省苏州市枫林区"
     assert found["区住建局"] == whole + "住建局"
     assert found["街道党工委"] == whole + "云桥街道党工委"

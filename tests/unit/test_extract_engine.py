@@ -4,21 +4,58 @@ from __future__ import annotations
 
 import time
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from corpus.fold import fold
 from corpus.model import Case, Metadata, Section, with_ids
 from corpus.vocabulary import Finder, issues, methods, outcomes, stances, steps
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from ingest.extract import extract
 from ingest.extract.scene import Scene
 from ingest.extract.triggers import Triggers, required
 
 PIECES = st.sampled_from(
     [
-        "枫林区云桥街道槐荫社区", "居民陈师傅", "“先谈清楚，再动工。”", "社区主任沈若兰", "2021年3月至10月", "近八个月", "300多户", "加装电梯", "反对", "将", "没有", "如果", "推行“七步工作法”", "由", "牵头",
-        "位列全省第三", "，", "。", "\n", "、", "《中华人民共和国民法典》", "‘", "’", "“", "”", "由38件降至11件", "一", "分别", "𠮷", "①", "区住建局", "同意率92.3%", "表决通过", "得到解决", "(", "）", "3+X", " ",
+        "枫林区云桥街道槐荫社区",
+        "居民陈师傅",
+        "“先谈清楚，再动工。”",
+        "社区主任沈若兰",
+        "2021年3月至10月",
+        "近八个月",
+        "300多户",
+        "加装电梯",
+        "反对",
+        "将",
+        "没有",
+        "如果",
+        "推行“七步工作法”",
+        "由",
+        "牵头",
+        "位列全省第三",
+        "，",
+        "。",
+        "\n",
+        "、",
+        "《中华人民共和国民法典》",
+        "‘",
+        "’",
+        "“",
+        "”",
+        "由38件降至11件",
+        "一",
+        "分别",
+        "𠮷",
+        "①",
+        "区住建局",
+        "同意率92.3%",
+        "表决通过",
+        "得到解决",
+        "(",
+        "）",
+        "3+X",
+        " ",
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
@@ -96,7 +133,9 @@ def test_triggers_find_what_searching_everything_finds() -> None:
     scene = Scene(text, (), (), Metadata())
     number = {id(cue): index for index, cue in enumerate(cues)}
     expected = Finder(cues, kind=lambda cue: kinds[number[id(cue)]]).find(text)
-    assert [(start, end, cue.id) for start, end, cue in family.find(text, scene.hits)] == [(start, end, cue.id) for start, end, cue in expected]
+    assert [(start, end, cue.id) for start, end, cue in family.find(text, scene.hits)] == [
+        (start, end, cue.id) for start, end, cue in expected
+    ]
 
 
 def test_required_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from corpus.model import Fact, Metadata
 from ingest.extract import extract
 
@@ -15,12 +16,19 @@ def named(text: str) -> list[Fact]:
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
-        ("构建‘安居808’社会服务联动平台。", "platform", "安居808"), ("打造的“湖畔夜话”协商平台。", "platform", "湖畔夜话"), ("深化‘三访三办三公开’机制。", "method", "三访三办三公开"),
-        ("开展‘众筹有爱·邻里结亲’活动。", "programme", "众筹有爱·邻里结亲"), ("推行“七步工作法”。", "method", "七步工作法"), ("形成‘5+X’服务体系。", "method", "5+X"),
-        ("实行三社联动。", "method", "三社联动"), ("启动槐荫片区综合整治工程。", "programme", "槐荫片区综合整治工程"), ("设立邻里互助发展基金。", "programme", "邻里互助发展基金"),
-        ("探索时间银行。", "method", "时间银行"), ("以“好点子”评选为载体。", "programme", "好点子"),
+        ("构建‘安居808’社会服务联动平台。", "platform", "安居808"),
+        ("打造的“湖畔夜话”协商平台。", "platform", "湖畔夜话"),
+        ("深化‘三访三办三公开’机制。", "method", "三访三办三公开"),
+        ("开展‘众筹有爱·邻里结亲’活动。", "programme", "众筹有爱·邻里结亲"),
+        ("推行“七步工作法”。", "method", "七步工作法"),
+        ("形成‘5+X’服务体系。", "method", "5+X"),
+        ("实行三社联动。", "method", "三社联动"),
+        ("启动槐荫片区综合整治工程。", "programme", "槐荫片区综合整治工程"),
+        ("设立邻里互助发展基金。", "programme", "邻里互助发展基金"),
+        ("探索时间银行。", "method", "时间银行"),
+        ("以“好点子”评选为载体。", "programme", "好点子"),
     ],
-)  # fmt: skip
+)
 def test_names_and_their_types(text: str, kind: str, name: str) -> None:
     assert (kind, name) in [(fact.type, fact.name) for fact in named(text)]
 
@@ -31,7 +39,17 @@ def test_the_members_of_a_list_are_names_like_the_first() -> None:
     assert {fact.type for fact in found} == {"platform"}
 
 
-@pytest.mark.parametrize("text", ["打破资金‘壁垒’。", "变“被动”为“主动”。", "从“管理”到“治理”。", "成为居民的“主心骨”。", "“我要参与”成为口头禅。", "发动居民骨干和网格员。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打破资金‘壁垒’。",
+        "变“被动”为“主动”。",
+        "从“管理”到“治理”。",
+        "成为居民的“主心骨”。",
+        "“我要参与”成为口头禅。",
+        "发动居民骨干和网格员。",
+    ],
+)
 def test_scare_quotes_slogans_and_people_are_no_names(text: str) -> None:
     assert named(text) == []
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from corpus.model import Comparison, Fact, Metadata
 from hypothesis import given
 from hypothesis import strategies as st
+
+from corpus.model import Comparison, Fact, Metadata
 from ingest.extract import extract, numerals
 from ingest.extract.figures import scan
 
@@ -18,12 +19,23 @@ def measures(text: str) -> list[Fact]:
 @pytest.mark.parametrize(
     ("words", "low", "high", "mark"),
     [
-        ("1,433", 1433, None, ""), ("2.4万", 24_000, None, ""), ("200多万", 2_000_000, None, "多"), ("3万余", 30_000, None, "余"),
-        ("一千零二十", 1020, None, ""), ("三万五千", 35_000, None, ""), ("一亿两千万", 120_000_000, None, ""), ("两百五", 250, None, ""),
-        ("五六百", 500, 600, ""), ("十七八", 17, 18, ""), ("三四十", 30, 40, ""), ("十几", 10, None, "几"), ("三点五亿", 350_000_000, None, ""),
-        ("１２", 12, None, ""), ("132.8亿", 13_280_000_000, None, ""),
+        ("1,433", 1433, None, ""),
+        ("2.4万", 24_000, None, ""),
+        ("200多万", 2_000_000, None, "多"),
+        ("3万余", 30_000, None, "余"),
+        ("一千零二十", 1020, None, ""),
+        ("三万五千", 35_000, None, ""),
+        ("一亿两千万", 120_000_000, None, ""),
+        ("两百五", 250, None, ""),
+        ("五六百", 500, 600, ""),
+        ("十七八", 17, 18, ""),
+        ("三四十", 30, 40, ""),
+        ("十几", 10, None, "几"),
+        ("三点五亿", 350_000_000, None, ""),
+        ("１２", 12, None, ""),
+        ("132.8亿", 13_280_000_000, None, ""),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_read(words: str, low: float, high: float | None, mark: str) -> None:
     assert numerals.read(words) == numerals.Number(low, high, mark)
 
@@ -56,13 +68,22 @@ def in_chinese(number: int) -> str:
 @pytest.mark.parametrize(
     ("text", "value", "high", "unit", "qualifier"),
     [
-        ("投入将近300万元左右。", 3_000_000, None, "元", "将近…左右"), ("撬动近820万余元。", 8_200_000, None, "元", "近…余"),
-        ("走访200多户。", 200, None, "户", "多"), ("历时近七个月。", 7, None, "个月", "近"), ("等了一个半月。", 1.5, None, "个月", None),
-        ("60到69岁的老人。", 60, 69, "岁", None), ("每户补偿3至5万元。", 30_000, 50_000, "元", None), ("三分之二以上的业主。", 66.67, None, "%", "以上"),
-        ("百分之九十五的住户。", 95, None, "%", None), ("七成以上居民。", 70, None, "%", "以上"), ("半年后。", 0.5, None, "年", None),
-        ("上百家商户。", 100, None, "家", "上"), ("来了五六百人。", 500, 600, "人", None), ("兑出1520颗。", 1520, None, "颗", None),
+        ("投入将近300万元左右。", 3_000_000, None, "元", "将近…左右"),
+        ("撬动近820万余元。", 8_200_000, None, "元", "近…余"),
+        ("走访200多户。", 200, None, "户", "多"),
+        ("历时近七个月。", 7, None, "个月", "近"),
+        ("等了一个半月。", 1.5, None, "个月", None),
+        ("60到69岁的老人。", 60, 69, "岁", None),
+        ("每户补偿3至5万元。", 30_000, 50_000, "元", None),
+        ("三分之二以上的业主。", 66.67, None, "%", "以上"),
+        ("百分之九十五的住户。", 95, None, "%", None),
+        ("七成以上居民。", 70, None, "%", "以上"),
+        ("半年后。", 0.5, None, "年", None),
+        ("上百家商户。", 100, None, "家", "上"),
+        ("来了五六百人。", 500, 600, "人", None),
+        ("兑出1520颗。", 1520, None, "颗", None),
     ],
-)  # fmt: skip
+)
 def test_figures(text: str, value: float, high: float | None, unit: str, qualifier: str | None) -> None:
     [measure] = measures(text)
     assert (measure.value, measure.value_max, measure.unit, measure.qualifier) == (value, high, unit, qualifier)
@@ -72,11 +93,31 @@ def test_figures(text: str, value: float, high: float | None, unit: str, qualifi
 @pytest.mark.parametrize(
     "text",
     [
-        "“安居365”热线已开通。", "打造15分钟生活圈。", "建成10分钟养老服务圈。", "推行一站式服务。", "第三批试点社区。", "‘5+X’议事机制。", "实施三年行动计划。", "提供24小时自助服务。",
-        "拨打12345热线。", "千家万户受益。", "做到三天两头上门。", "住在6号楼2单元。", "梧桐苑15幢3单元。", "第四届居民代表会议。", "一个社区的做法。", "从三个方面入手。", "二次供水改造。",
-        "《垃圾分类三年行动计划》已印发。", "民警到场劝离。", "每户一票。", "数十个小区。", "几百户居民。", "一户一策。",
+        "“安居365”热线已开通。",
+        "打造15分钟生活圈。",
+        "建成10分钟养老服务圈。",
+        "推行一站式服务。",
+        "第三批试点社区。",
+        "‘5+X’议事机制。",
+        "实施三年行动计划。",
+        "提供24小时自助服务。",
+        "拨打12345热线。",
+        "千家万户受益。",
+        "做到三天两头上门。",
+        "住在6号楼2单元。",
+        "梧桐苑15幢3单元。",
+        "第四届居民代表会议。",
+        "一个社区的做法。",
+        "从三个方面入手。",
+        "二次供水改造。",
+        "《垃圾分类三年行动计划》已印发。",
+        "民警到场劝离。",
+        "每户一票。",
+        "数十个小区。",
+        "几百户居民。",
+        "一户一策。",
     ],
-)  # fmt: skip
+)
 def test_names_idioms_and_ordinals_are_no_measures(text: str) -> None:
     assert measures(text) == []
 
@@ -91,7 +132,10 @@ def test_subject_and_what_is_counted_by() -> None:
 
 
 def test_figures_side_by_side_stay_apart() -> None:
-    assert [(measure.value, measure.unit, measure.qualifier) for measure in measures("最多时住着90户200多人。")] == [(90, "户", None), (200, "人", "多")]
+    assert [(measure.value, measure.unit, measure.qualifier) for measure in measures("最多时住着90户200多人。")] == [
+        (90, "户", None),
+        (200, "人", "多"),
+    ]
 
 
 @pytest.mark.parametrize(

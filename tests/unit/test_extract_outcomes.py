@@ -57,6 +57,11 @@ def test_before_the_results_a_failure_is_how_things_stood() -> None:
     assert "未解决" in [f.state for f in Witness(text, role="outcome").outcomes()]
 
 
+def test_a_proposal_has_no_outcome() -> None:
+    text = "2022年6月，两部电梯同时投用。"
+    assert Witness(text, role="outcome", metadata=Metadata(kind="proposal")).outcomes() == []
+
+
 def test_who_says_so() -> None:
     def told(text: str, metadata: Metadata | None = None) -> list[str | None]:
         return [f.told_by for f in Witness(text, role="outcome", metadata=metadata).outcomes()]
@@ -94,6 +99,11 @@ def test_outcome_does_not_depend_on_the_order_of_the_findings_given(states: list
     assert case_outcome(found) == case_outcome(found[::-1])
     assert case_outcome(found) in get_args(Outcome)
     assert (case_outcome(found) == "未记载") == (not states)
+
+
+def test_better_figures_take_nothing_from_a_success() -> None:
+    text = "2022年6月，两部电梯同时投用。投诉由上年的38件降至11件。"
+    assert case_outcome(Witness(text, role="outcome").outcomes()) == "已解决"
 
 
 def test_doubtful_findings_do_not_decide() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from corpus.model import Fact, Metadata
 from ingest.extract import extract
 
@@ -22,13 +23,17 @@ def test_a_post_told_later_in_the_sentence() -> None:
     assert (person.post, person.organisation) == ("社区党委书记、居委会主任", "枫林区云桥街道槐荫社区")
 
 
-@pytest.mark.parametrize("text", ["70岁的崔奶奶住了几十年。", "一楼的李女士不同意。", "王某拒绝搬离。", "居民陆远舟找到社区。", "72岁的谢银珊把脸凑近屏幕。"])
+@pytest.mark.parametrize(
+    "text", ["70岁的崔奶奶住了几十年。", "一楼的李女士不同意。", "王某拒绝搬离。", "居民陆远舟找到社区。", "72岁的谢银珊把脸凑近屏幕。"]
+)
 def test_private_persons(text: str) -> None:
     [person] = facts(text, "person")
     assert person.kind == "个人"
 
 
-@pytest.mark.parametrize("text", ["高楼层住户。", "成立小组。", "居民关切的事。", "方案一说明。", "常住居民。", "和谐邻里。", "时任务繁重。", "门岗登记。"])
+@pytest.mark.parametrize(
+    "text", ["高楼层住户。", "成立小组。", "居民关切的事。", "方案一说明。", "常住居民。", "和谐邻里。", "时任务繁重。", "门岗登记。"]
+)
 def test_words_that_begin_like_a_surname(text: str) -> None:
     assert facts(text, "person") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from corpus.model import Fact, Metadata
 from ingest.extract import extract
 
@@ -17,7 +18,9 @@ def chains(text: str, place: str | None = None) -> list[tuple[str, str | None]]:
 
 
 def test_a_chain_as_written_gets_the_province_that_its_city_lies_in() -> None:
-    assert chains("杭州市枫林区云桥街道槐荫社区位于老城东侧。") == [("杭州市枫林区云桥街道槐荫社区", "浙江省>杭州市>枫林区>云桥街道>槐荫社区")]
+    assert chains("杭州市枫林区云桥街道槐荫社区位于老城东侧。") == [
+        ("杭州市枫林区云桥街道槐荫社区", "浙江省>杭州市>枫林区>云桥街道>槐荫社区")
+    ]
 
 
 def test_unknown_cities_are_read_by_their_place_in_the_chain() -> None:
@@ -32,9 +35,9 @@ def test_a_later_short_mention_takes_the_chain() -> None:
 
 
 def test_homonyms_in_different_streets_keep_their_own_chains() -> None:
-    found = dict(chains("枫林区云桥街道和安社区先行试点。石湖区柳岸街道和安社区随后跟进。"))
-    assert found["枫林区云桥街道和安社区"] == "枫林区>云桥街道>和安社区"
-    assert found["石湖区柳岸街道和安社区"] == "石湖区>柳岸街道>和安社区"
+    found = dict(chains("枫林区云桥街道永宁社区先行试点。石湖区柳岸街道永宁社区随后跟进。"))
+    assert found["枫林区云桥街道永宁社区"] == "枫林区>云桥街道>永宁社区"
+    assert found["石湖区柳岸街道永宁社区"] == "石湖区>柳岸街道>永宁社区"
 
 
 def test_the_stated_place_of_the_report_completes_the_chain() -> None:
@@ -53,14 +56,26 @@ def test_a_community_named_after_a_street() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "推进智慧社区建设。", "改造老旧小区26个。", "每个社区配备一名社工。", "走进社区听取意见。", "逛完超市去了夜市。", "农村社区治理。", "建设美丽乡村。", "这片辖区属于老城区。",
-        "全区各街道全面推开。", "干部下沉到村。", "村民住进城里。", "打造共同家园。", "上了马路。", "让社区参与进来。",
+        "推进智慧社区建设。",
+        "改造老旧小区26个。",
+        "每个社区配备一名社工。",
+        "走进社区听取意见。",
+        "逛完超市去了夜市。",
+        "农村社区治理。",
+        "建设美丽乡村。",
+        "这片辖区属于老城区。",
+        "全区各街道全面推开。",
+        "干部下沉到村。",
+        "村民住进城里。",
+        "打造共同家园。",
+        "上了马路。",
+        "让社区参与进来。",
     ],
-)  # fmt: skip
+)
 def test_common_nouns_are_no_places(text: str) -> None:
     assert places(text) == []
 
 
 def test_levels_are_told() -> None:
     assert [fact.kind for fact in places("江苏省扬州市枫林区云桥街道槐荫社区。")] == ["community"]
-    assert [fact.kind for fact in places("在云桥街道，云桥街道办事处牵头。")][0] == "township"
+    assert places("在云桥街道，云桥街道办事处牵头。")[0].kind == "township"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from corpus.model import Fact, Metadata
 from corpus.vocabulary import ontology
 from ingest.extract import extract
@@ -20,12 +21,16 @@ def triples(text: str) -> list[tuple[str | None, str | None, str | None]]:
 @pytest.mark.parametrize(
     ("text", "triple"),
     [
-        ("枫林区住建局联合云桥街道办事处上门。", ("枫林区住建局", "cooperates_with", "云桥街道办事处")), ("枫林区启动槐荫片区综合整治工程。", ("枫林区", "carries_out", "槐荫片区综合整治工程")),
-        ("枫林区民政局打造的‘湖畔夜话’协商平台。", ("枫林区民政局", "carries_out", "湖畔夜话")), ("槐荫社区位于枫林区。", ("槐荫社区", "located_in", "枫林区")),
-        ("槐荫片区综合整治工程由云桥街道办事处牵头。", ("云桥街道办事处", "leads", "槐荫片区综合整治工程")), ("湖北省委授予“平安区”称号。", ("平安区", "awarded_by", "湖北省委")),
-        ("枫林区住建局依据民法典作出答复。", ("枫林区住建局", "based_on", "民法典")), ("在邻里驿站内设立“说事坊”。", ("说事坊", "part_of", "邻里驿站")),
+        ("枫林区住建局联合云桥街道办事处上门。", ("枫林区住建局", "cooperates_with", "云桥街道办事处")),
+        ("枫林区启动槐荫片区综合整治工程。", ("枫林区", "carries_out", "槐荫片区综合整治工程")),
+        ("枫林区民政局打造的‘湖畔夜话’协商平台。", ("枫林区民政局", "carries_out", "湖畔夜话")),
+        ("槐荫社区位于枫林区。", ("槐荫社区", "located_in", "枫林区")),
+        ("槐荫片区综合整治工程由云桥街道办事处牵头。", ("云桥街道办事处", "leads", "槐荫片区综合整治工程")),
+        ("湖北省委授予“平安区”称号。", ("平安区", "awarded_by", "湖北省委")),
+        ("枫林区住建局依据民法典作出答复。", ("枫林区住建局", "based_on", "民法典")),
+        ("在邻里驿站内设立“说事坊”。", ("说事坊", "part_of", "邻里驿站")),
     ],
-)  # fmt: skip
+)
 def test_triples(text: str, triple: tuple[str, str, str]) -> None:
     assert triple in triples(text)
 

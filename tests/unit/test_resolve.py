@@ -109,7 +109,9 @@ class TestPlacesAndLocalBodies:
         full = told("乙", [said("actor", "杭州市上城区民政局")])
         assert together(relative, full) == {"杭州市上城区民政局"}
 
-    @pytest.mark.parametrize("name", ["业委会", "居民", "物业公司", "该小区业委会", "社区", "街道办事处", "民政局", "志愿者"])
+    @pytest.mark.parametrize(
+        "name", ["业委会", "居民", "物业公司", "该小区业委会", "社区", "街道办事处", "民政局", "志愿者", "中央有关部门"]
+    )
     def test_an_actor_without_a_name_stays_in_its_case(self, name: str) -> None:
         one, other = told("甲", [said("actor", name)], place=SHANGCHENG), told("乙", [said("actor", name)], place=SHANGCHENG)
         assert len(entities(all_mentions(one, other))) == 2

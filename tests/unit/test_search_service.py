@@ -292,8 +292,8 @@ class TestVerdict:
     def test_as_if_its_report_were_not_there(self, shared: Collection) -> None:
         service = shared.service()
         query = "依据杭政办〔2017〕85号文受理PM2.5投诉"
-        assert not service.answers_none(query)
-        assert service.answers_none(query, ["number.txt"])
+        assert service.verdicts(query, ["number.txt"]) == ("found", "none")
+        assert service.verdicts(query, []) == ("found", "found")
 
 
 class TestGraph:
