@@ -1,7 +1,7 @@
 """What the collection is made of: frozen values without I/O, shared by all parts.
 
-Positions are code points of a reading's cleaned text (`start` inclusive, `end` exclusive). The fields of `Metadata`, `Case`, `Fact`,
-`Measure` and `Comparison` are those of the export (see docs/formats.md); a field that does not apply is None or empty and is left out there.
+Positions are code points of a reading's cleaned text (`start` inclusive, `end` exclusive). The fields of `Metadata`, `Case`, `Fact`
+and `Comparison` are those of the export (see docs/formats.md); a field that does not apply is None or empty and is left out there.
 """
 
 from __future__ import annotations
@@ -117,8 +117,8 @@ class Comparison:
 class Fact:
     """Something read in the text, with the words it was read from.
 
-    `start`, `end`: the words themselves; `sentence_start`, `sentence_end`: the sentence around them, `sentence` its text; `evidence`: further
-    spans that the fact rests on. `name` is what was read, as written. Facts of one type use the fields named for it in docs/formats.md.
+    `start`, `end`: the words themselves; `sentence_start`, `sentence_end`: the sentence around them, `sentence` its text;
+    `evidence`: further spans that the fact rests on. `name` is what was read, as written. Facts of one type use the fields named for it in docs/formats.md.
     The id does not depend on offsets, rule or confidence, so a judgement about a fact survives re-reading.
     """
 
@@ -165,7 +165,7 @@ class Fact:
 
 
 def fact_key(fact: Fact) -> tuple[str, ...]:
-    """What was read, apart from where: type and name, or value and unit, or head, relation and tail; with a kind of reading that tells two apart."""
+    """What was read, apart from where: type and name, or value and unit, or head, relation and tail; with what tells two readings apart."""
     if fact.type == "relation":
         return (fact.type, fact.head or "", fact.relation or "", fact.tail or "")
     if fact.type in ("measure", "date"):
@@ -187,7 +187,7 @@ def with_ids(report: str, facts: list[Fact]) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """Personal data masked in the cleaned text: where it stood (cleaned text and source text), what kind it is, and the original characters."""
+    """Personal data masked in the cleaned text: where it stood (cleaned text, source text), its kind, and the original characters."""
 
     start: int
     end: int

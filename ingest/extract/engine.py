@@ -106,7 +106,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     comparisons.pair_bodies(scene, bodies)
     acting_places = acting.find(scene, resolved, bodies)
 
-    found = _measures(scene, found_dates)
+    found = _measures(scene, found_dates, resolved)
     figures = sorted([*found, *found_dates], key=lambda finding: finding.end)
     found.extend(chains.find(resolved))
     found.extend(actors.find(scene, resolved, sorted([*bodies, *acting_places], key=lambda actor: actor.start)))
@@ -128,7 +128,8 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     return _facts(scene, found), told
 
 
-def _measures(scene: Scene, found_dates: Sequence[Finding]) -> list[Finding]:
+def _measures(scene: Scene, found_dates: Sequence[Finding], resolved: Places) -> list[Finding]:
+    """Figures with ranks and comparisons; a numeral inside the name of a place (三板桥) is none."""
     figures = measures.find(scene, found_dates)
     ranked = comparisons.ranks(scene)
     comparisons.compare(scene, figures)
@@ -138,7 +139,8 @@ def _measures(scene: Scene, found_dates: Sequence[Finding]) -> list[Finding]:
 
     def clear(figure: Finding) -> bool:
         at = bisect_left(starts, figure.end) - 1
-        return at < 0 or taken[at][1] <= figure.start
+        unit = resolved.around(figure.start + 1)
+        return (at < 0 or taken[at][1] <= figure.start) and (unit is None or unit.start > figure.start)
 
     return [*filter(clear, figures), *ranked]
 

@@ -11,7 +11,7 @@ from search_api.bodies import status_body
 from search_api.cli.base import print_json, progress, say, settings, stores, wants_json
 from search_api.cli.bilingual import Command, Group, tr
 from search_api.evaluate import evaluate_retrieval
-from search_api.evaluation_table import table, rows
+from search_api.evaluation_table import rows, table
 from search_api.exporting import export
 from search_api.sync import catch_up, rebuild, retry
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import invented
@@ -42,7 +43,7 @@ def test_a_run_is_in_the_form_of_trec(library: Call, tmp_path: Path) -> None:
         mine = [line for line in lines if line[0] == identifier]
         assert [int(line[3]) for line in mine] == list(range(1, len(mine) + 1))
         scores = [float(line[4]) for line in mine]
-        assert all(first > second for first, second in zip(scores, scores[1:], strict=False))
+        assert all(first > second for first, second in pairwise(scores))
         assert len({line[2] for line in mine}) == len(mine) > 0
     assert "名%20字.txt" in {line[2] for line in lines}
 

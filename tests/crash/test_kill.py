@@ -17,7 +17,6 @@ from search_api.settings import load
 from search_api.stores import opened
 from search_api.sync import behind
 
-
 REPORTS = 240
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 4.0  # seconds until the kill

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from locations import sqlite_url
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from locations import sqlite_url
 from readings import incoming
 
 from corpus.catalogue import Catalogue, Incoming

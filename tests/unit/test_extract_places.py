@@ -79,3 +79,8 @@ def test_common_nouns_are_no_places(text: str) -> None:
 def test_levels_are_told() -> None:
     assert [fact.kind for fact in places("江苏省扬州市枫林区云桥街道槐荫社区。")] == ["community"]
     assert places("在云桥街道，云桥街道办事处牵头。")[0].kind == "township"
+
+
+def test_numerals_inside_names_are_no_measures() -> None:
+    facts, _ = extract("枫林区云桥街道五台桥社区走访90户。", (), (), Metadata())
+    assert [fact.value for fact in facts if fact.type == "measure"] == [90]
