@@ -118,7 +118,8 @@ class Fact:
     """Something read in the text, with the words it was read from.
 
     `start`, `end`: the words themselves; `sentence_start`, `sentence_end`: the sentence around them, `sentence` its text;
-    `evidence`: further spans that the fact rests on. `name` is what was read, as written. Facts of one type use the fields named for it in docs/formats.md.
+    `evidence`: further spans that the fact rests on. `name` is what was read, as written. Facts of one type use the fields named for
+    it in docs/formats.md.
     The id does not depend on offsets, rule or confidence, so a judgement about a fact survives re-reading.
     """
 

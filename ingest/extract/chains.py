@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.extract import gazetteer
 from ingest.extract.finding import Finding
@@ -53,9 +53,12 @@ class Places:
         known = self._longest()
         for unit in lone:
             unit.chain = known[unit.level, unit.name]
-        for unit in lone:
+        only = self._only()
+        for unit in sorted(lone, key=lambda unit: unit.order):
             if len(unit.chain) == 1:
-                unit.chain = (*self._above(unit), unit.name)
+                unit.chain = (*self._above(unit, only), unit.name)
+                if only.get(unit.level) is not None:
+                    only[unit.level] = unit.chain
         self._hang()
         known = self._longest()
         for unit in self.units:
@@ -76,18 +79,25 @@ class Places:
             best[level, name] = chain
         return best
 
-    def _above(self, unit: Unit) -> tuple[str, ...]:
-        """The chain above a unit that the text does not give: of the only county (or city) that the text or its metadata speak of."""
+    def _above(self, unit: Unit, only: Mapping[str, tuple[str, ...] | None]) -> tuple[str, ...]:
+        """The chain above a unit that the text does not give: of the only township, county or city that the text speaks of (`only`, None
+        where there are several), else of the report's stated place."""
         for level, order in (("township", 4), ("county", 3), ("prefecture", 2)):
-            if order >= unit.order or (level == "township" and unit.level != "community"):
+            if order >= unit.order or level not in only or (level == "township" and unit.level != "community"):
                 continue
-            chains = {other.chain for other in self.units if other.level == level}
-            names = {chain[-1] for chain in chains}
-            if len(names) == 1:
-                return max(sorted(chains), key=len)
-            if names:
-                break
+            chain = only[level]
+            if chain is not None:
+                return chain
+            break
         return self._roots if self._roots and self._roots[-1] != unit.name else ()
+
+    def _only(self) -> dict[str, tuple[str, ...] | None]:
+        """For each level the longest chain of the only name on it; None where several places are named."""
+        chains: dict[str, dict[str, tuple[str, ...]]] = {}
+        for unit in self.units:
+            known = chains.setdefault(unit.level, {})
+            known[unit.name] = max(known.get(unit.name, ()), unit.chain, key=len)
+        return {level: next(iter(named.values())) if len(named) == 1 else None for level, named in chains.items()}
 
     def _dominant(self, level: str) -> Unit | None:
         counts = Counter(self.units[index].name for index in self._by_level[level])

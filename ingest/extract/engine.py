@@ -14,6 +14,7 @@ from ingest.extract import (
     awards,
     chains,
     comparisons,
+    contexts,
     cues,
     dates,
     initiatives,
@@ -27,7 +28,6 @@ from ingest.extract import (
     quotes,
     relations,
     steps,
-    surroundings,
 )
 from ingest.extract.chains import Places
 from ingest.extract.enrich import enriched
@@ -116,7 +116,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     found.extend(policies.find(scene, bodies))
     found.extend(awards.find(scene))
     found.extend(issues.find(scene, seen.get(cues.ISSUE, []), bodies))
-    found.extend(surroundings.find(scene, seen, bodies, figures))
+    found.extend(contexts.find(scene, seen, bodies, figures))
     found.extend(steps.find(scene, seen.get(cues.STEP, []), speech, names))
     found.extend(positions.find(scene, seen.get(cues.STANCE, []), seen.get(cues.HOLDER, []), bodies, people))
     found.extend(outcomes.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))

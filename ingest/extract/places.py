@@ -17,6 +17,8 @@ from ingest.extract.wordlist import word_set
 
 _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
+# Levels whose names are also those of communities and estates (青石街|社区, 长宁花园|社区).
+_NAMED_AFTER = {"community": ("street", "estate"), "estate": ("street",), "township": ("street",)}
 _REMEMBERED = 50_000
 _ROAD_AFTER = frozenset("街路巷场")
 _LOWER = re.compile("[\u4e00-\u9fff]{1,3}(?:街道|镇|乡)(?![\u4e00-\u9fff]?[镇乡])")
@@ -134,8 +136,11 @@ def _append(units: list[Unit], unit: Unit) -> None:
         return
     if units and units[-1].end > unit.start:
         return
-    if units and units[-1].end == unit.start and units[-1].order < unit.order:
-        unit.parent = units[-1]
+    if units and units[-1].end == unit.start:
+        if units[-1].level == unit.level == "prefecture":
+            unit.level, unit.order = "county", _orders()["county"]  # 金华市义乌市: a city below a city
+        if units[-1].order < unit.order:
+            unit.parent = units[-1]
     units.append(unit)
 
 
@@ -165,18 +170,29 @@ def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
         )
         item = _walk(scene, start, end, level) if whole else None
         near = anchor is not None and (item is None or anchor >= item.starts[-1] or start - anchor <= 3)
-        if anchor is not None and near and level.order <= 4 and _coherent(scene.text[anchor:start]):
+        if anchor is not None and near and level.order <= 5 and _coherent(scene, anchor, start):
             item = _Candidate(start, end, level, (anchor,), True)
-            anchors.add(end)
         if item is not None:
             found.append(item)
+            if item.namelike and level.order <= 4:
+                anchors.add(end)
     return found
 
 
-def _coherent(core: str) -> bool:
-    """Whether what stands between a unit and the suffix of the next may be its name, whatever words the segmenter saw there."""
-    han = all("\u4e00" <= character <= "\u9fff" and character not in placewords.STOP_CHARACTERS for character in core)
-    return han and core not in placewords.GENERIC
+def _coherent(scene: Scene, start: int, end: int) -> bool:
+    """Whether what stands between a unit and the suffix of the next may be its name, whatever nouns or numerals the segmenter saw there."""
+    core = scene.text[start:end]
+    if core in placewords.GENERIC or not all(
+        "\u4e00" <= character <= "\u9fff" and character not in placewords.STOP_CHARACTERS for character in core
+    ):
+        return False
+    at = scene.token(start)
+    while at < len(scene.words) and scene.starts[at] < end:
+        inside = scene.starts[at] >= start and scene.starts[at + 1] <= end
+        if inside and len(scene.words[at]) > 1 and scene.flags[at] in ("v", "vn", "d", "p", "c", "r", "t"):
+            return False
+        at += 1
+    return True
 
 
 def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
@@ -225,7 +241,7 @@ def _extends(word: str, flag: str) -> bool:
 def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counter[str], begins: frozenset[int]) -> Unit | None:
     """The unit that a suffix closes, if what stands before it is a name."""
     text = scene.text
-    if previous is not None and previous.end == item.head and previous.level == "street":
+    if previous is not None and previous.end == item.head and previous.level in _NAMED_AFTER.get(item.level.id, ()):
         return Unit(previous.start, item.end, item.level.id, item.level.order, text[previous.start : item.end], previous.parent)
     floor = previous.end if previous is not None and previous.end <= item.head and previous.order < item.level.order else -1
     if floor >= item.starts[-1] and floor < item.head:

@@ -71,6 +71,13 @@ class Speech:
         at = bisect_right(self._starts, position) - 1
         return self.quotes[at] if at >= 0 and position < self.quotes[at].end else None
 
+    def between(self, position: int, low: int, high: int) -> tuple[int, int]:
+        """[low, high) around a position outside quotations, cut at the quotations on both sides."""
+        at = bisect_right(self._starts, position)
+        before = self.quotes[at - 1].end if at else low
+        after = self.quotes[at].start if at < len(self.quotes) else high
+        return max(low, before), min(high, after)
+
     def speaker(self, position: int) -> str | None:
         quote = self.quote_at(position)
         if quote is not None:

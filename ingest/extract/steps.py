@@ -165,11 +165,4 @@ def _stretch(scene: Scene, speech: Speech, position: int) -> tuple[int, int]:
     quote = speech.quote_at(position)
     if quote is not None:
         return quote.start, quote.end
-    low, high = scene.sentence(position)
-    for other in speech.quotes:
-        if other.end <= position:
-            low = max(low, other.end)
-        elif other.start > position:
-            high = min(high, other.start)
-            break
-    return low, high
+    return speech.between(position, *scene.sentence(position))

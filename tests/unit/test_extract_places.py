@@ -84,3 +84,11 @@ def test_levels_are_told() -> None:
 def test_numerals_inside_names_are_no_measures() -> None:
     facts, _ = extract("枫林区云桥街道五台桥社区走访90户。", (), (), Metadata())
     assert [fact.value for fact in facts if fact.type == "measure"] == [90]
+
+
+def test_a_city_below_a_city() -> None:
+    assert chains("金华市石塘市柳岸街道开展走访。") == [("金华市石塘市柳岸街道", "浙江省>金华市>石塘市>柳岸街道")]
+
+
+def test_a_community_named_after_an_estate() -> None:
+    assert chains("枫林区云桥街道长宁花园社区走访商户。")[0] == ("枫林区云桥街道长宁花园社区", "枫林区>云桥街道>长宁花园社区")
