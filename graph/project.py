@@ -8,16 +8,16 @@ transaction that holds the change. The graph follows what the entities' consumer
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 
 from corpus.catalogue import Catalogue
 from corpus.errors import NotFound
 from corpus.identity import digest
-from corpus.model import Change, Entity, Mention, Reading, Report
+from corpus.model import Change
 from corpus.vocabulary import version
 from graph.build import build, node_of
-from graph.resolve import affected, entities, links, mentions
+from graph.mentions import links
+from graph.plan import Plan, judged_readings, parts, plan
 from graph.store.base import GraphStore, Refresh, Refused, Remove, Rename, Replace, Update
 
 RULES = "1"
@@ -25,17 +25,7 @@ RULES = "1"
 
 _log = logging.getLogger(__name__)
 _META = "entities_by"
-_BATCH = 100  # reports whose readings are held at once
 _PAGE = 5000  # rows of the feed asked for at once
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    entities: list[Entity]
-    gone: list[str]
-    mentions: list[Mention]
-    gone_mentions: list[str]
-    links: list[str]
 
 
 def update_entities(catalogue: Catalogue, limit: int = 500) -> int:
@@ -53,8 +43,8 @@ def update_entities(catalogue: Catalogue, limit: int = 500) -> int:
         changes = _changes(catalogue, after, limit, "report")
         if not changes:
             return 0
-        plan = _plan(catalogue, _ids(changes, "report"))
-        if _put(catalogue, plan, after, changes[-1].number):
+        found = plan(catalogue, _ids(changes, "report"))
+        if _put(catalogue, found, after, changes[-1].number):
             return len(changes)
 
 
@@ -70,7 +60,7 @@ def update_graph(catalogue: Catalogue, store: GraphStore, limit: int = 500) -> i
     reports = {*_ids(changes, "links"), *(one.id for one in changes if one.kind == "report" and one.gone)}
     moves, lost = _entity_updates(catalogue, store, _ids(changes, "entity"))
     updates = [*moves]
-    for part in _parts(sorted(reports | lost)):
+    for part in parts(sorted(reports | lost)):
         updates.extend(report_updates(catalogue, part))
     for refused in store.apply(updates, changes[-1].number):
         _log.warning("graph: %s: %s", refused.id, refused.reason)
@@ -101,7 +91,7 @@ def rebuild_graph(catalogue: Catalogue, store: GraphStore) -> int:
     staged = store.stage()
     number = catalogue.head()
     reports = [report.id for report in catalogue.reports()]
-    for part in _parts(reports):
+    for part in parts(reports):
         staged.apply(report_updates(catalogue, part), 0)
     staged.apply((), number)
     while catalogue.feed(staged.mark(), 1):
@@ -112,7 +102,7 @@ def rebuild_graph(catalogue: Catalogue, store: GraphStore) -> int:
 
 def retry_refused(catalogue: Catalogue, store: GraphStore) -> list[Refused]:
     """Try again what the store refused. Returns what it still refuses."""
-    for part in _parts([refused.id for refused in store.refused()]):
+    for part in parts([refused.id for refused in store.refused()]):
         store.apply(report_updates(catalogue, part), store.mark())
     return store.refused()
 
@@ -121,7 +111,7 @@ def report_updates(catalogue: Catalogue, ids: Sequence[str]) -> list[Update]:
     """What these reports contribute now: replaced where they are there, removed where they are gone."""
     readings = judged_readings(catalogue, ids)
     keys = catalogue.membership(reports=ids)
-    by_id = {entity.id: entity for entity in catalogue.entities(ids=sorted(set(keys.values())))}
+    by_id = {entity.id: entity for entity in catalogue.entities(ids=sorted(set(keys.values())), members=False)}
     entity_of = {key: by_id[id] for key, id in keys.items() if id in by_id}
     updates: list[Update] = []
     for id in ids:
@@ -143,7 +133,7 @@ def _entity_updates(catalogue: Catalogue, store: GraphStore, ids: Sequence[str])
     of their reports follow.
     """
     known = store.known(ids)
-    present = {entity.id: entity for entity in catalogue.entities(ids=sorted(known))} if known else {}
+    present = {entity.id: entity for entity in catalogue.entities(ids=sorted(known), members=False)} if known else {}
     updates: list[Update] = []
     lost: set[str] = set()
     for id in sorted(known):
@@ -152,94 +142,30 @@ def _entity_updates(catalogue: Catalogue, store: GraphStore, ids: Sequence[str])
                 updates.append(Refresh(node))
             continue
         try:
-            updates.append(Rename(id, node_of(catalogue.entity(id))))
+            updates.append(Rename(id, node_of(catalogue.entity(id, members=False))))
         except NotFound:
             lost.update(store.contributors(id))
     return updates, lost
 
 
 def _resolve_again(catalogue: Catalogue, limit: int) -> None:
-    for part in _parts([report.id for report in catalogue.reports()], limit):
+    for part in parts([report.id for report in catalogue.reports()], limit):
         after = catalogue.mark()
-        while not _put(catalogue, _plan(catalogue, part), after, after):
+        while not _put(catalogue, plan(catalogue, part), after, after):
             after = catalogue.mark()
 
 
-def _put(catalogue: Catalogue, plan: _Plan, after: int, mark: int) -> bool:
+def _put(catalogue: Catalogue, found: Plan, after: int, mark: int) -> bool:
     return catalogue.put_entities(
-        plan.entities,
-        gone=plan.gone,
-        mentions=plan.mentions,
-        gone_mentions=plan.gone_mentions,
-        links=plan.links,
+        found.entities,
+        gone=found.gone,
+        mentions=found.mentions,
+        gone_mentions=found.gone_mentions,
+        joins=found.joins,
+        links=found.links,
         after=after,
         mark=mark,
     )
-
-
-def _plan(catalogue: Catalogue, ids: Sequence[str]) -> _Plan:
-    """What changes in mentions and entities now that these reports are as they are."""
-    old = {mention.key: mention for mention in catalogue.mentions(reports=ids)}
-    new: dict[str, Mention] = {}
-    present: set[str] = set()
-    for part in _parts(ids):
-        for id, (_, reading) in judged_readings(catalogue, part).items():
-            present.add(id)
-            new |= {mention.key: mention for mention in mentions(id, reading)}
-    judgements = [*catalogue.judgements("same"), *catalogue.judgements("different")]
-    changed = {**old, **new}
-    while True:
-        found = affected(
-            changed.values(),
-            judgements,
-            lambda blocks: catalogue.mentions(names=sorted({(type, name) for type, name, _ in blocks})),
-            lambda keys: catalogue.mentions(keys=keys),
-        )
-        now = {key: mention for key, mention in found.items() if key not in old} | new
-        owner = catalogue.membership(keys=sorted(found.keys() | old.keys()))
-        before = {entity.id: entity for entity in catalogue.entities(ids=sorted(set(owner.values())))}
-        outside = {key for entity in before.values() for key in entity.mentions} - found.keys() - changed.keys()
-        if not outside:
-            break
-        changed |= {mention.key: mention for mention in catalogue.mentions(keys=sorted(outside))}
-    after = entities(now.values(), judgements)
-    current = {key: entity for entity in after for key in entity.mentions}
-    return _Plan(
-        entities=[entity for entity in after if before.get(entity.id) != entity],
-        gone=sorted(before.keys() - {entity.id for entity in after}),
-        mentions=[new[key] for key in sorted(new) if old.get(key) != new[key]],
-        gone_mentions=sorted(old.keys() - new.keys()),
-        links=sorted(present | _relinked(before.values(), current, now)),
-    )
-
-
-def _relinked(before: Iterable[Entity], current: dict[str, Entity], mentions: dict[str, Mention]) -> set[str]:
-    """Reports that must be built again because an entity they spoke of fell apart, or went where its id does not lead.
-
-    An entity whose mentions all went to one other, which its id leads to, takes its edges along.
-    """
-    reports: set[str] = set()
-    for entity in before:
-        left = [key for key in entity.mentions if key in current]
-        homes = {current[key].id: current[key] for key in left}
-        if homes.keys() == {entity.id}:
-            continue
-        if len(homes) == 1 and entity.id in next(iter(homes.values())).forwards:
-            continue
-        reports.update(mentions[key].report for key in left)
-    return reports
-
-
-def judged_readings(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, tuple[Report, Reading]]:
-    """Reports that are there, each with its reading as people's judgements leave it: metadata corrected, facts called wrong left out."""
-    readings = catalogue.readings(ids)
-    wrong = {judgement.target for judgement in catalogue.judgements("wrong")}
-    found = {}
-    for report in catalogue.reports(ids=ids):
-        if reading := readings.get(report.id):
-            facts = tuple(fact for fact in reading.facts if fact.id not in wrong)
-            found[report.id] = (report, replace(reading, metadata=report.metadata, facts=facts))
-    return found
 
 
 def _rules() -> str:
@@ -248,7 +174,3 @@ def _rules() -> str:
 
 def _ids(changes: Iterable[Change], kind: str) -> list[str]:
     return sorted({change.id for change in changes if change.kind == kind})
-
-
-def _parts(ids: Sequence[str], size: int = _BATCH) -> Iterator[Sequence[str]]:
-    return (ids[at : at + size] for at in range(0, len(ids), size))

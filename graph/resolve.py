@@ -16,17 +16,42 @@ from corpus.model import Entity, Judgement, Mention
 from graph.mentions import Links, links, mention_key, mentions
 from graph.naming import concept_of
 
-__all__ = ["Block", "Links", "affected", "block_of", "entities", "entity_id", "links", "mention_key", "mentions", "ties"]
+__all__ = [
+    "DESCRIBING",
+    "Block",
+    "Links",
+    "affected",
+    "block_for",
+    "block_of",
+    "describe",
+    "entities",
+    "entity_id",
+    "is_local",
+    "links",
+    "mention_key",
+    "mentions",
+    "merged_scopes",
+    "ties",
+]
 
 Block = tuple[str, str, str]
 """Type and normalised name, and the scope where it must be equal: what rules may join lies within one."""
 
 
-_DESCRIBING = 40  # mentions that an entity takes its name, aliases, kind and place from
+DESCRIBING = 40  # mentions that an entity takes its name, aliases, kind and place from
 
 
 def block_of(mention: Mention) -> Block:
-    return (mention.type, mention.name, mention.scope if _is_exact(mention.scope) else "/")
+    return block_for(mention.type, mention.name, mention.scope)
+
+
+def block_for(type: str, name: str, scope: str) -> Block:
+    return (type, name, scope if _is_exact(scope) else "/")
+
+
+def is_local(mention: Mention) -> bool:
+    """Whether the mention stays in its report: it has no namesakes."""
+    return _is_local(mention.scope)
 
 
 def _is_exact(scope: str) -> bool:
@@ -91,7 +116,7 @@ def entities(mentions: Iterable[Mention], judgements: Iterable[Judgement] = ()) 
     clusters.judge(_standing(judgements, by_key))
     for group in sorted(_rule_groups(by_key.values())):
         clusters.join_all(group)
-    return tuple(sorted((_entity([by_key[key] for key in keys]) for keys in clusters.groups()), key=lambda entity: entity.id))
+    return tuple(sorted((describe([by_key[key] for key in keys]) for keys in clusters.groups()), key=lambda entity: entity.id))
 
 
 def _standing(judgements: Iterable[Judgement], known: Mapping[str, Mention]) -> list[Judgement]:
@@ -158,13 +183,13 @@ def _rule_groups(mentions: Iterable[Mention]) -> list[list[str]]:
     groups: list[list[str]] = []
     for scopes in blocks.values():
         merged: dict[str, list[str]] = defaultdict(list)
-        for scope, target in _merged_scopes(scopes).items():
+        for scope, target in merged_scopes(scopes).items():
             merged[target].extend(scopes[scope])
         groups.extend(sorted(keys) for keys in merged.values())
     return groups
 
 
-def _merged_scopes(scopes: Collection[str]) -> dict[str, str]:
+def merged_scopes(scopes: Collection[str]) -> dict[str, str]:
     """Each scope with the one it is taken for: the only fullest one that holds all its units, else itself."""
     if len(scopes) == 1:
         return {scope: scope for scope in scopes}
@@ -178,12 +203,12 @@ def _merged_scopes(scopes: Collection[str]) -> dict[str, str]:
     return merged
 
 
-def _entity(mentions: Sequence[Mention]) -> Entity:
-    """`mentions` in order of their keys. What thousands are called is told from the first of them: as good as drawn by lot, and always the
-    same."""
+def describe(mentions: Sequence[Mention]) -> Entity:
+    """The entity that these mentions, in order of their keys, are of. What thousands are called is told from the first of them: as good as
+    drawn by lot, and always the same."""
     keys = [mention.key for mention in mentions]
     reports = tuple(sorted({mention.report for mention in mentions}))
-    mentions = mentions[:_DESCRIBING]
+    mentions = mentions[:DESCRIBING]
     type = mentions[0].type
     forms = Counter(name for mention in mentions for name in (mention.names or (mention.name,)))
     label = _label(mentions)

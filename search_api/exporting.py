@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.model import Report
+from graph.plan import judged_readings
 from search_api.export import Row, entity_row, fact_row, report_row, write_lines
 from search_api.links import entity_links
 
@@ -54,13 +55,12 @@ def _facts(catalogue: Catalogue) -> Iterator[Row]:
     ids = sorted(report.id for page in _pages(catalogue) for report in page)
     for at in range(0, len(ids), _PAGE):
         part = ids[at : at + _PAGE]
-        readings = catalogue.readings(part)
-        reports = {report.id: report for report in catalogue.reports(ids=part)}
+        judged = judged_readings(catalogue, part)
         for identifier in part:
-            if identifier in readings:
-                reading = readings[identifier]
+            if identifier in judged:
+                report, reading = judged[identifier]
                 entities = entity_links(catalogue, identifier, reading)
-                yield from (fact_row(fact, identifier, reading, entities, reports[identifier].sample) for fact in reading.facts)
+                yield from (fact_row(fact, identifier, reading, entities, report.sample) for fact in reading.facts)
 
 
 def _sources(catalogue: Catalogue) -> Iterator[Row]:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from corpus.catalogue import Catalogue
-from corpus.model import Reading
+from corpus.errors import NotFound
+from corpus.model import Reading, Report
 from graph.mentions import links
+from graph.plan import judged_readings
+
+
+def reading_of(catalogue: Catalogue, report: Report) -> Reading:
+    """The report's present reading as people's judgements leave it. Raises NotFound where the report has just gone."""
+    found = judged_readings(catalogue, [report.id]).get(report.id)
+    if found is None:
+        raise NotFound("没有这份报告", where=report.source, remedy="它可能刚被撤下")
+    return found[1]
 
 
 def entity_links(catalogue: Catalogue, report: str, reading: Reading) -> dict[str, str]:
     """Entity ids by fact id, and by fact id + `:head`, `:tail`, `:subject` for the ends of relations and the subject of a measure.
 
-    What is not resolved yet is left out.
+    `reading` is one that judgements have been applied to. What is not resolved yet is left out.
     """
     found = links(report, reading)
     entity_of = catalogue.membership(reports=[report])

@@ -13,6 +13,7 @@ from corpus.model import OUTCOME_UNKNOWN, Reading, Report
 from search_api.answers import Answer, SearchHit
 from search_api.card import Card, Cited, card, role_at
 from search_api.ingesting import Ingested, Progress, ingest
+from search_api.links import reading_of
 from search_api.search import SearchService
 
 REPORTS = "示例案例"
@@ -79,7 +80,7 @@ def contrasting(service: SearchService, catalogue: Catalogue, question: str, col
 def card_of(catalogue: Catalogue, hit: SearchHit) -> Contrasted:
     """The card of a hit that is a case."""
     report = catalogue.report(hit.report)
-    reading = catalogue.reading(report.reading)
+    reading = reading_of(catalogue, report)
     case = next(case for case in reading.cases if case.id == hit.case)
     issues = {fact.concept for fact in reading.facts if fact.case == case.id and fact.type == "issue" and fact.concept}
     return Contrasted(report, card(reading, case), frozenset(issues))
@@ -104,7 +105,7 @@ class Submission:
 def submissions(service: SearchService, catalogue: Catalogue, collection: str, archive: str, k: int = 2) -> Iterator[Submission]:
     """Each submission of a collection beside the `archive`, in the order of their sources."""
     for report in catalogue.reports(collection):
-        reading = catalogue.reading(report.reading)
+        reading = reading_of(catalogue, report)
         sentences = outcome_sentences(reading)
         unmeasured = tuple(sentence for sentence in sentences if not _measured(reading, sentence))
         yield Submission(report, service.precedents(reading.text, k=k, collection=archive), unmeasured, len(sentences))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.catalogue import Catalogue
 from corpus.embed import Embedder
-from corpus.model import Report
+from graph.plan import judged_readings
 from graph.project import rebuild_graph, retry_refused, update_entities, update_graph
 from search_api.documents import document
 from search_api.index import Index, Remove, Replace, Update
@@ -36,6 +36,7 @@ def catch_up(stores: Stores, progress: Progress = _silent, stop: Stop = _never) 
     follow(stores, progress, stop)
     embed(stores.catalogue, stores.index, stores.embedder, progress, stop)
     stores.index.settle()
+    stores.graph.checkpoint()
     catalogue = stores.catalogue
     catalogue.checkpoint(min(catalogue.mark(), stores.graph.mark(), stores.index.mark()))
 
@@ -93,17 +94,9 @@ def _follow(catalogue: Catalogue, index: Index, progress: Progress, stop: Stop) 
 
 def _updates(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[Update]:
     """The present state of these reports: those that are there, and the removal of those that are not."""
-    reports = catalogue.reports(ids=ids)
-    yield from _documents(catalogue, reports)
-    present = {report.id for report in reports}
-    yield from (Remove(identifier) for identifier in ids if identifier not in present)
-
-
-def _documents(catalogue: Catalogue, reports: Sequence[Report]) -> Iterator[Update]:
-    readings = catalogue.readings([report.id for report in reports])
-    for report in reports:
-        if report.id in readings:
-            yield Replace(document(report, readings[report.id]))
+    judged = judged_readings(catalogue, ids)
+    yield from (Replace(document(report, reading)) for report, reading in judged.values())
+    yield from (Remove(identifier) for identifier in ids if identifier not in judged)
 
 
 def _rebuild_index(catalogue: Catalogue, index: Index, progress: Progress) -> None:
@@ -112,7 +105,7 @@ def _rebuild_index(catalogue: Catalogue, index: Index, progress: Progress) -> No
     after: tuple[str, str] | None = None
     done, total = 0, catalogue.counts()["reports"]
     while reports := catalogue.reports(after=after, limit=_CHANGES):
-        staged.apply(_documents(catalogue, reports), 0)
+        staged.apply(_updates(catalogue, [report.id for report in reports]), 0)
         after = (reports[-1].collection, reports[-1].source)
         done += len(reports)
         progress("重建索引", done, total)

@@ -4,9 +4,10 @@ Everything that others call is a method of `Catalogue`; the other names are what
 """
 
 from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.entities import Joins, Namesakes
 from corpus.catalogue.entities_access import ENTITIES
 from corpus.catalogue.put import Known, Outcome
 from corpus.catalogue.reports import FactKey, StoredFact, StoredPassage
 from corpus.catalogue.rows import Incoming
 
-__all__ = ["ENTITIES", "Catalogue", "FactKey", "Incoming", "Known", "Outcome", "StoredFact", "StoredPassage"]
+__all__ = ["ENTITIES", "Catalogue", "FactKey", "Incoming", "Joins", "Known", "Namesakes", "Outcome", "StoredFact", "StoredPassage"]

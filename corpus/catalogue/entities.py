@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, tuple_, update
 
 from corpus.catalogue import codec, schema, scrub
 from corpus.catalogue.feed import FEED_LOCK, Work, lock
@@ -24,6 +25,30 @@ def set_mark(connection: Connection, consumer: str, number: int) -> None:
     upsert(connection, schema.mark, [{"consumer": consumer, "number": number}])
 
 
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """What changed about entities whose other members stay.
+
+    `described`: their name, kind and so on; `members`: entity of each mention that is new to it; `moved`: old id -> new id of an entity all
+    of whose members go along; `forwards`: id -> the entity that it leads to now; `gone_forwards`: ids that lead nowhere any more.
+    """
+
+    described: Sequence[Entity] = ()
+    members: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    forwards: Mapping[str, str] = field(default_factory=dict)
+    gone_forwards: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """The mentions of one type and name and some scopes: the `first` of them by key, and `entity`, the one that holds all of them and no
+    others (None where there is no such)."""
+
+    first: tuple[Mention, ...]
+    entity: str | None
+
+
 def put(
     work: Work,
     *,
@@ -31,6 +56,7 @@ def put(
     gone: Sequence[str],
     mentions: Sequence[Mention],
     gone_mentions: Sequence[str],
+    joins: Joins,
     links: Iterable[str],
     consumer: str,
     after: int,
@@ -44,8 +70,9 @@ def put(
     for part in chunks(gone_mentions):
         connection.execute(delete(schema.mention).where(_mention.key.in_(part)))
     _put_mentions(connection, mentions)
+    _join(connection, joins)
     _put_entities(connection, entities, gone)
-    for entity in entities:
+    for entity in (*entities, *joins.described):
         work.changed("entity", entity.id)
     for id in gone:
         work.changed("entity", id, gone=True)
@@ -72,13 +99,24 @@ def _put_mentions(connection: Connection, mentions: Sequence[Mention]) -> None:
     upsert(connection, schema.mention, rows)  # whom it belongs to is not among the columns: it stays
 
 
-def _put_entities(connection: Connection, entities: Sequence[Entity], gone: Sequence[str]) -> None:
-    touched = [*gone, *(entity.id for entity in entities)]
-    for part in chunks(touched):
-        connection.execute(delete(schema.forward).where(_forward.entity.in_(part)))
-        connection.execute(update(schema.mention).where(_mention.entity.in_(part)).values(entity=None))
-    for part in chunks(gone):
-        connection.execute(delete(schema.entity).where(_entity.id.in_(part)))
+def _join(connection: Connection, joins: Joins) -> None:
+    _describe(connection, joins.described)
+    for part in chunks(joins.gone_forwards):
+        connection.execute(delete(schema.forward).where(_forward.id.in_(part)))
+    for old, new in joins.moved.items():
+        for column in (_mention.entity, _forward.entity):
+            connection.execute(update(column.table).where(column == old).values(entity=new))
+    upsert(connection, schema.forward, [{"id": id, "entity": entity} for id, entity in joins.forwards.items()])
+    _assign(connection, joins.members.items())
+
+
+def _assign(connection: Connection, members: Iterable[tuple[str, str]]) -> None:
+    rows = [{"of": entity, "member": key} for key, entity in members]
+    if rows:
+        connection.execute(update(schema.mention).where(_mention.key == bindparam("member")).values(entity=bindparam("of")), rows)
+
+
+def _describe(connection: Connection, entities: Sequence[Entity]) -> None:
     rows = [
         {
             "id": entity.id,
@@ -90,13 +128,41 @@ def _put_entities(connection: Connection, entities: Sequence[Entity], gone: Sequ
         for entity in entities
     ]
     upsert(connection, schema.entity, rows)
+
+
+def _put_entities(connection: Connection, entities: Sequence[Entity], gone: Sequence[str]) -> None:
+    touched = [*gone, *(entity.id for entity in entities)]
+    for part in chunks(touched):
+        connection.execute(delete(schema.forward).where(_forward.entity.in_(part)))
+        connection.execute(update(schema.mention).where(_mention.entity.in_(part)).values(entity=None))
+    for part in chunks(gone):
+        connection.execute(delete(schema.entity).where(_entity.id.in_(part)))
+    _describe(connection, entities)
     upsert(
         connection, schema.forward, [{"id": id, "entity": entity.id} for entity in entities for id in entity.forwards if id != entity.id]
     )
-    members = [{"of": entity.id, "member": key} for entity in entities for key in entity.mentions]
-    if members:
-        statement = update(schema.mention).where(_mention.key == bindparam("member")).values(entity=bindparam("of"))
-        connection.execute(statement, members)
+    _assign(connection, ((key, entity.id) for entity in entities for key in entity.mentions))
+
+
+def scopes(connection: Connection, names: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+    found: dict[tuple[str, str], dict[str, int]] = {name: {} for name in names}
+    of = (_mention.type, _mention.name)
+    for part in chunks(names):
+        query = select(*of, _mention.scope, func.count()).where(tuple_(*of).in_(part)).group_by(*of, _mention.scope)
+        for type, name, scope, count in connection.execute(query):
+            found[type, name][scope] = count
+    return found
+
+
+def namesakes(connection: Connection, type: str, name: str, scopes: Sequence[str], first: int) -> Namesakes:
+    of = (_mention.type == type, _mention.name == name, _mention.scope.in_(scopes))
+    mentions = [_mention_of(row) for row in connection.execute(select(schema.mention).where(*of).order_by(_mention.key).limit(first))]
+    owners = connection.execute(select(_mention.entity, func.count()).where(*of).group_by(_mention.entity)).all()
+    if len(owners) != 1 or owners[0][0] is None:
+        return Namesakes(tuple(mentions), None)
+    entity, count = owners[0]
+    whole = connection.scalar(select(func.count()).select_from(schema.mention).where(_mention.entity == entity)) == count
+    return Namesakes(tuple(mentions), entity if whole else None)
 
 
 def mentions(
@@ -143,16 +209,16 @@ def membership(connection: Connection, keys: Sequence[str] | None, reports: Sequ
     return {key: entity for one in queries for key, entity in connection.execute(one)}
 
 
-def entity(connection: Connection, id: str, *, follow: bool) -> Entity | None:
-    found = _load(connection, select(schema.entity).where(_entity.id == id))
+def entity(connection: Connection, id: str, *, follow: bool, members: bool) -> Entity | None:
+    found = _load(connection, select(schema.entity).where(_entity.id == id), members=members)
     if not found and follow:
         target = select(_forward.entity).where(_forward.id == id).scalar_subquery()
-        found = _load(connection, select(schema.entity).where(_entity.id == target))
+        found = _load(connection, select(schema.entity).where(_entity.id == target), members=members)
     return found[0] if found else None
 
 
 def entities(
-    connection: Connection, *, type: str | None, query: str, ids: Sequence[str] | None, after: str, limit: int | None
+    connection: Connection, *, type: str | None, query: str, ids: Sequence[str] | None, after: str, limit: int | None, members: bool
 ) -> list[Entity]:
     """Entities by id; `query`: a part of the name or an alias, whatever its script and width."""
     statement = select(schema.entity).order_by(_entity.id)
@@ -165,19 +231,21 @@ def entities(
     if after:
         statement = statement.where(_entity.id > after)
     if ids is None:
-        return _load(connection, statement.limit(limit))
-    found = [item for part in chunks(sorted(set(ids))) for item in _load(connection, statement.where(_entity.id.in_(part)))]
+        return _load(connection, statement.limit(limit), members=members)
+    found = [
+        item for part in chunks(sorted(set(ids))) for item in _load(connection, statement.where(_entity.id.in_(part)), members=members)
+    ]
     return found[:limit]
 
 
-def _load(connection: Connection, query: Select[Any]) -> list[Entity]:
+def _load(connection: Connection, query: Select[Any], *, members: bool) -> list[Entity]:
     rows = connection.execute(query).all()
     keys: dict[str, list[str]] = {row.id: [] for row in rows}
     reports: dict[str, set[str]] = {row.id: set() for row in rows}
     forwards: dict[str, list[str]] = {row.id: [] for row in rows}
-    for part in chunks(list(keys)):
-        members = select(_mention.entity, _mention.key, _mention.report).where(_mention.entity.in_(part)).order_by(_mention.key)
-        for id, key, report in connection.execute(members):
+    for part in chunks(list(keys) if members else []):
+        held = select(_mention.entity, _mention.key, _mention.report).where(_mention.entity.in_(part)).order_by(_mention.key)
+        for id, key, report in connection.execute(held):
             keys[id].append(key)
             reports[id].add(report)
         leading = select(_forward.entity, _forward.id).where(_forward.entity.in_(part)).order_by(_forward.id)

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from corpus.catalogue import entities as rows
 from corpus.catalogue import feed
 from corpus.catalogue.access import Access
+from corpus.catalogue.entities import Joins, Namesakes
 from corpus.errors import NotFound
 from corpus.model import Change, Entity, EntityType, Mention
 
 ENTITIES = "entities"
+NO_JOINS = Joins()
+Scoped = tuple[str, str, tuple[str, ...]]
+"""Type, normalised name, and scopes."""
 
 
 class EntitiesAccess(Access):
@@ -36,6 +40,7 @@ class EntitiesAccess(Access):
         gone: Sequence[str] = (),
         mentions: Sequence[Mention] = (),
         gone_mentions: Sequence[str] = (),
+        joins: Joins = NO_JOINS,
         links: Sequence[str] = (),
         after: int,
         mark: int,
@@ -44,8 +49,9 @@ class EntitiesAccess(Access):
         """Write what resolving the changes between `after` and `mark` of the feed found, in one transaction with the mark.
 
         Mentions are written first; an entity's `mentions` then are its members, whoever's they were, and its `forwards` lead to it; both
-        replace what it had. `links`: reports some of whose mentions changed entity. Returns False, with nothing written, where the mark
-        is no longer at `after`: another process was quicker, so load the state again.
+        replace what it had. `joins` is what changed in entities whose other members stay. `links`: reports some of whose mentions changed
+        entity. Returns False, with nothing written, where the mark is no longer at `after`: another process was quicker, so load the state
+        again.
         """
         with self._work() as work:
             return rows.put(
@@ -54,6 +60,7 @@ class EntitiesAccess(Access):
                 gone=gone,
                 mentions=mentions,
                 gone_mentions=gone_mentions,
+                joins=joins,
                 links=links,
                 consumer=consumer,
                 after=after,
@@ -77,6 +84,16 @@ class EntitiesAccess(Access):
         with self._store.reading() as connection:
             return rows.mentions(connection, keys=keys, reports=reports, names=names, entities=entities)
 
+    def scopes(self, names: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+        """The scopes in which there are mentions of each (type, name), each with their number."""
+        with self._store.reading() as connection:
+            return rows.scopes(connection, names)
+
+    def namesakes(self, groups: Sequence[Scoped], first: int) -> dict[Scoped, Namesakes]:
+        """Of the mentions of each (type, name, scopes) the `first` by key, and the entity that holds all of them and no others."""
+        with self._store.reading() as connection:
+            return {group: rows.namesakes(connection, *group, first) for group in groups}
+
     def membership(self, *, keys: Sequence[str] | None = None, reports: Sequence[str] | None = None) -> dict[str, str]:
         """Mention key -> entity id, for these keys or reports, or for all; a mention not yet resolved is left out."""
         with self._store.reading() as connection:
@@ -85,10 +102,10 @@ class EntitiesAccess(Access):
     def entity_of(self, mention: str) -> str | None:
         return self.membership(keys=[mention]).get(mention)
 
-    def entity(self, entity: str, *, follow: bool = True) -> Entity:
-        """The entity with this id, or, with `follow`, the one that it leads to. Raises NotFound."""
+    def entity(self, entity: str, *, follow: bool = True, members: bool = True) -> Entity:
+        """The entity with this id, or, with `follow`, the one that it leads to; `members` as in `entities`. Raises NotFound."""
         with self._store.reading() as connection:
-            found = rows.entity(connection, entity, follow=follow)
+            found = rows.entity(connection, entity, follow=follow, members=members)
         if found is None:
             raise NotFound("没有这个主体或条目", where=entity, en="no such entity")
         return found
@@ -101,7 +118,9 @@ class EntitiesAccess(Access):
         ids: Sequence[str] | None = None,
         after: str = "",
         limit: int | None = None,
+        members: bool = True,
     ) -> list[Entity]:
-        """Entities by id; `query` is a part of a name or alias in either script; `after` goes on behind an id."""
+        """Entities by id; `query` is a part of a name or alias in either script; `after` goes on behind an id. Without `members` their
+        `mentions`, `reports` and `forwards` are left empty, which of thousands takes long to load."""
         with self._store.reading() as connection:
-            return rows.entities(connection, type=type, query=query, ids=ids, after=after, limit=limit)
+            return rows.entities(connection, type=type, query=query, ids=ids, after=after, limit=limit, members=members)

@@ -200,9 +200,9 @@ mention = Table(
     Column("entity", Key, index=True),
     Column("type", Key, nullable=False),
     Column("name", Key, nullable=False),
-    Column("scope", Text, nullable=False),
+    Column("scope", Key, nullable=False),
     Column("data", Text, nullable=False),
-    Index(None, "type", "name"),
+    Index("ix_mention_namesakes", "type", "name", "scope", "key", "entity"),
 )
 
 forward = Table("forward", metadata, Column("id", Key, primary_key=True), Column("entity", Key, nullable=False, index=True))

@@ -18,7 +18,7 @@ from search_api.api.shapes import Job as JobShape
 from search_api.api.shapes import Problem, ReportDetail, ReportList, SourceText, Withdrawn
 from search_api.api.uploads import Upload, refuse_unread, upload_of
 from search_api.ingesting import DEFAULT_COLLECTION, ingest_found
-from search_api.links import entity_links
+from search_api.links import entity_links, reading_of
 from search_api.sync import follow
 
 router = APIRouter(prefix="/v1", tags=["reports"])
@@ -108,13 +108,13 @@ def listed(stores: StoresNow, collection: Annotated[str | None, Query()] = None,
 @router.get("/reports/{report:path}/source", response_model=SourceText, summary="The source text, masked")
 def source(stores: StoresNow, report: ReportKey) -> Response:
     found = stores.catalogue.find_report(report)
-    return respond(bodies.source_body(found, stores.catalogue.reading(found.reading)))
+    return respond(bodies.source_body(found, reading_of(stores.catalogue, found)))
 
 
 @router.get("/reports/{report:path}", response_model=ReportDetail, summary="A report with its text, cases, cards and facts")
 def one(stores: StoresNow, report: ReportKey) -> Response:
     found = stores.catalogue.find_report(report)
-    reading = stores.catalogue.reading(found.reading)
+    reading = reading_of(stores.catalogue, found)
     return respond(bodies.report_body(found, reading, entity_links(stores.catalogue, found.id, reading)))
 
 

@@ -16,7 +16,7 @@ from search_api.bodies import answer_body, facts_body, neighbourhood_body, repor
 from search_api.cli.base import print_json, read_text, say, stores, wants_json
 from search_api.cli.bilingual import Command
 from search_api.cli.rendering import show_answer, show_neighbours, show_report
-from search_api.links import entity_links
+from search_api.links import entity_links, reading_of
 from search_api.neighbourhood import neighbourhood
 
 _CHANNELS = ("hybrid", "lexical", "semantic", "graph")
@@ -87,7 +87,7 @@ def precedents_command(source: str, k: int, collection: str | None) -> int:
 def show_command(report: str, whole: bool) -> int:
     with stores() as opened:
         found = opened.catalogue.find_report(report)
-        reading = opened.catalogue.reading(found.reading)
+        reading = reading_of(opened.catalogue, found)
         body = report_body(found, reading, entity_links(opened.catalogue, found.id, reading))
     if wants_json():
         print_json(body)
@@ -105,7 +105,7 @@ def facts_command(report: str | None, kind: FactType | None) -> int:
         reports = [catalogue.find_report(report)] if report else catalogue.reports()
         rows = []
         for found in reports:
-            reading = catalogue.reading(found.reading)
+            reading = reading_of(catalogue, found)
             facts = [fact for fact in reading.facts if kind is None or fact.type == kind]
             rows += facts_body(found, reading, facts, entity_links(catalogue, found.id, reading))
     if wants_json():

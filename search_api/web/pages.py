@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from corpus.errors import CursorExpired
 from search_api.answers import Answer
 from search_api.api.dependencies import LONGEST_QUERY, StoresNow, readable
-from search_api.links import entity_links
+from search_api.links import entity_links, reading_of
 from search_api.neighbourhood import neighbourhood
 from search_api.ranking.facets import NAMES
 from search_api.stores import Stores
@@ -76,7 +76,7 @@ def _answer(stores: Stores, mode: str, query: str, values: dict[str, str], addre
 @router.get("/reports/{report:path}/source")
 def source(stores: StoresNow, report: str, at: At = None) -> Response:
     found = stores.catalogue.find_report(report)
-    reading = stores.catalogue.reading(found.reading)
+    reading = reading_of(stores.catalogue, found)
     here = place_of(at, len(reading.text))
     if found.id != report:
         return RedirectResponse(source_url(found.id, *(here or ())), 307)
@@ -87,7 +87,7 @@ def source(stores: StoresNow, report: str, at: At = None) -> Response:
 @router.get("/reports/{report:path}")
 def report(stores: StoresNow, report: str, at: At = None) -> Response:
     found = stores.catalogue.find_report(report)
-    reading = stores.catalogue.reading(found.reading)
+    reading = reading_of(stores.catalogue, found)
     here = place_of(at, len(reading.text))
     if found.id != report:
         return RedirectResponse(report_url(found.id, *(here or ())), 307)

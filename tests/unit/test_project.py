@@ -276,19 +276,132 @@ class TestAGraphThatLags:
         assert len(store.nodes("actor")) == 1
 
 
+class TestANameThatIsOneThing:
+    """Where all that has a name is one thing, what comes and goes is handled without the others; the result is that of all."""
+
+    @pytest.fixture
+    def many(self, catalogue: Catalogue) -> list[str]:
+        """Sources of reports that all speak of one ministry, by their mentions' keys; two speak of a federation as well."""
+        for source in "甲乙丙丁戊己":
+            put(catalogue, source, said("actor", "民政部"), *([said("actor", "全国妇联")] if source in "甲乙" else []))
+            self.check(catalogue)
+        by_key = [mention.report for mention in catalogue.mentions() if mention.name == "民政部"]
+        return sorted("甲乙丙丁戊己", key=lambda source: by_key.index(report_id("案例", source)))
+
+    def check(self, catalogue: Catalogue) -> None:
+        while update_entities(catalogue):
+            pass
+        everything = [mention for reading in _readings(catalogue) for mention in mentions(reading.report, reading)]
+        judgements = [*catalogue.judgements("same"), *catalogue.judgements("different")]
+        assert catalogue.entities() == list(entities(everything, judgements))
+        for entity in catalogue.entities():
+            assert all(catalogue.entity(id).id == entity.id for id in entity.forwards)
+
+    def test_reports_go_and_return(self, catalogue: Catalogue, many: list[str]) -> None:
+        for source in (many[3], many[0], many[5], many[1]):
+            catalogue.withdraw(report_id("案例", source), why="撤回", who="刘敏")
+            self.check(catalogue)
+        for source in (many[5], many[1], many[3], many[0]):
+            put(catalogue, source, said("actor", "民政部", kind="政府部门"), restore=True)
+            self.check(catalogue)
+
+    def test_a_report_says_it_differently(self, catalogue: Catalogue, many: list[str]) -> None:
+        put(catalogue, many[0], said("actor", "“民政部”"), said("actor", "中国残联"))
+        self.check(catalogue)
+        assert by_name(catalogue)["民政部"].aliases == ("“民政部”",)
+        put(catalogue, many[2], said("actor", "中国残联"))
+        self.check(catalogue)
+
+    def test_people_part_and_join_it(self, catalogue: Catalogue, many: list[str]) -> None:
+        one, other = (mention_of(catalogue, source, "民政部") for source in (many[1], many[4]))
+        federation = mention_of(catalogue, "甲", "全国妇联")
+        judge(catalogue, "different", one, other)
+        self.check(catalogue)
+        judge(catalogue, "same", one, federation)
+        self.check(catalogue)
+        put(catalogue, "庚", said("actor", "民政部"))
+        self.check(catalogue)
+        catalogue.withdraw(report_id("案例", "甲"), why="撤回", who="刘敏")
+        self.check(catalogue)
+        put(catalogue, "甲", said("actor", "全国妇联"), restore=True)
+        self.check(catalogue)
+        for judgement in [one for one in catalogue.judgements() if one.kind != "withdrawn"]:
+            catalogue.retract(judgement.id)
+            self.check(catalogue)
+        assert len(catalogue.entities()) == 2
+
+    def test_more_or_less_exact_places_come_and_go(self, catalogue: Catalogue) -> None:
+        places = {"甲": "杭州市上城区", "乙": "杭州市", "丙": "杭州市西湖区", "丁": "杭州市上城区", "戊": "杭州市"}
+        for source, place in places.items():
+            put(catalogue, source, said("place", "常青社区"), place=place)
+            self.check(catalogue)
+        assert len(catalogue.entities()) == 3
+        for source in "丙甲丁乙":
+            catalogue.withdraw(report_id("案例", source), why="撤回", who="刘敏")
+            self.check(catalogue)
+        for source in "丁丙":
+            put(catalogue, source, said("place", "常青社区"), place=places[source], restore=True)
+            self.check(catalogue)
+
+    def test_what_held_two_less_exact_places_together_goes(self, catalogue: Catalogue) -> None:
+        names = ("常青社区", "和平社区", "新华社区", "幸福社区", "望江社区", "清波社区")
+        for source, place in {"甲": "杭州市上城区", "乙": "杭州市", "丙": "上城区"}.items():
+            put(catalogue, source, *(said("place", name) for name in names), place=place)
+            self.check(catalogue)
+        assert len(catalogue.entities()) == len(names)
+        catalogue.withdraw(report_id("案例", "甲"), why="撤回", who="刘敏")
+        self.check(catalogue)
+        assert len(catalogue.entities()) == 2 * len(names)
+
+    def test_only_what_changes_is_told(self, catalogue: Catalogue, many: list[str]) -> None:
+        head = catalogue.head()
+        put(catalogue, "庚", said("actor", "民政部"))
+        self.check(catalogue)
+        told_about = {(change.kind, change.id) for change in catalogue.feed(head)}
+        report = report_id("案例", "庚")
+        assert {("report", report), ("links", report)} <= told_about
+        assert {kind for kind, id in told_about if id != report} <= {"entity"}
+
+
 CONTENT = {
-    "甲": (said("actor", "采荷街道"), said("platform", "湖滨晴雨"), related("采荷街道", "leads", "湖滨晴雨", tail_type="platform")),
-    "乙": (said("actor", "杭州市上城区采荷街道"), said("actor", "业委会"), said("platform", "晴雨平台")),
-    "丙": (said("actor", "采荷街道"), said("actor", "采荷街道办"), related("采荷街道办", "assists", "采荷街道")),
-    "丁": (said("actor", "采荷街道办"), said("platform", "湖滨晴雨"), said("platform", "晴雨平台")),
+    "甲": (
+        said("actor", "采荷街道"),
+        said("actor", "民政部"),
+        said("platform", "湖滨晴雨"),
+        related("采荷街道", "leads", "湖滨晴雨", tail_type="platform"),
+    ),
+    "乙": (
+        said("actor", "杭州市上城区采荷街道"),
+        said("actor", "民政部", kind="政府"),
+        said("actor", "业委会"),
+        said("platform", "晴雨平台"),
+    ),
+    "丙": (
+        said("actor", "采荷街道"),
+        said("actor", "民政部"),
+        said("policy", "《民法典》"),
+        said("actor", "采荷街道办"),
+        related("采荷街道办", "assists", "采荷街道"),
+    ),
+    "丁": (
+        said("actor", "采荷街道办"),
+        said("actor", "民政部"),
+        said("policy", "民法典"),
+        said("platform", "湖滨晴雨"),
+        said("platform", "晴雨平台"),
+    ),
 }
 NAMED = [
     ("甲", "采荷街道"),
+    ("甲", "民政部"),
     ("乙", "杭州市上城区采荷街道"),
+    ("乙", "民政部"),
     ("丙", "采荷街道"),
     ("丙", "采荷街道办"),
+    ("丙", "民政部"),
     ("丁", "采荷街道办"),
     ("丁", "晴雨平台"),
+    ("丁", "民政部"),
 ]
 STEPS = st.one_of(
     st.tuples(st.just("put"), st.sampled_from("甲乙丙丁"), st.sampled_from((PLACE, "杭州市", "沈阳市和平区"))),

@@ -73,13 +73,13 @@ def upgrade() -> None:
         sa.Column("entity", _KEY, nullable=True),
         sa.Column("type", _KEY, nullable=False),
         sa.Column("name", _KEY, nullable=False),
-        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("scope", _KEY, nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_mention"),
     )
     op.create_index("ix_mention_entity", "mention", ["entity"])
     op.create_index("ix_mention_report", "mention", ["report"])
-    op.create_index("ix_mention_type_name", "mention", ["type", "name"])
+    op.create_index("ix_mention_namesakes", "mention", ["type", "name", "scope", "key", "entity"])
     op.create_table(
         "meta",
         sa.Column("key", _KEY, nullable=False),
