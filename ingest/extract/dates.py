@@ -78,7 +78,7 @@ def _single(scene: Scene, match: re.Match[str], anchor: _Anchor) -> Finding | No
     start, end = match.span()
     if match["plan"] and text[start] in "“‘" and text[end - 1] not in "”’" and not re.search("[”’]", match.group()):
         return None
-    if match["y"] or match["iy"] or first.year is not None:
+    if (match["y"] or match["iy"] or first.year is not None) and not text.startswith("同期", match.end()):
         anchor.last, anchor.paragraph = last or first, anchor.current
     rule = "date.absolute" if match["y"] or match["iy"] else "date.relative"
     join = JOIN.match(text, end) if last is None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from corpus.model import OUTCOME_UNKNOWN, Outcome
 from corpus.vocabulary import Cue
@@ -18,7 +19,6 @@ from ingest.extract.telling import done, everywhere, in_heading, in_title, meant
 from ingest.extract.wordlist import word_set
 
 _DENIALS = frozenset(["未解决", "中止", "反弹", "部分解决"])
-_EARLIER = frozenset(["background", "problem", "dispute", "options"])
 _FINAL = re.compile("至今|目前|如今|现在|截至|截止|迄今|最终|最后|仍|还有|尚|依然|后来|此后|之后|以来|年底|今年")
 _VERBS = re.compile("^(?:成功|圆满|妥善|有效|顺利|彻底|全部|基本)(?:解决|化解)$")
 # Words that often speak of something other than the case's end: they need the sentence to say that it is the end.
@@ -31,13 +31,27 @@ _AMBIGUOUS = word_set(
     "被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",
 )
 _OUTSIDE = re.compile("物业|公司|企业|开发商|合同|续约|承包|航班|津贴|资格|租户|商户|旧|原")
+_ELSEWHERE = re.compile("另外|另有|其他|别处|外地|别的|周边|邻近|全国|全市|其它")
 _WORK = re.compile("项目|工程|加装|改造|整治|试点|电梯|计划|活动|协商|调解|我们|社区|单元|小区|食堂|市场|宣布")
 _FIGURE = "outcome.figure"
+_DONE_RULE = "outcome.done"
+_VERDICT = "outcome.verdict"
+# The work itself is finished and stands: what is still open beside it takes nothing from that.
+_COMPLETED = re.compile(
+    "投用|投入|启用|完工|竣工|通车|通[到水气电了]|修[到通好]|铺[到好]|载客|开业|开张|开门|运营|运行|开放|验收|检验|备案|选|产生|装上|"
+    "用上|住[上进]|搬[进入]|喝上|走上|拿到|领[到取]|办[下到]|建[成好]|交付|换届|结束|签|回迁|入住|落户"
+)
+_INSPECTED = re.compile("验收|检验|评定|合格")
+# The text sums up the case itself.
+_SUMMED_UP = re.compile("部分解决|解决了?(?:一半|大半|大部分|七八成)|(?:没有|未|没能|未能)能?(?:完全|全部|彻底|全面)(?:达到|解决|消除)")
 _COMPARED = re.compile("[0-9]$|合格")
 _PREVENTED = re.compile("防|避免|杜绝|遏制|不|未|谨|免")
 _PRICE = re.compile("[价元费租]")
 _SIDE = re.compile("缴纳|判决|开庭|撤回")  # told of what is left besides the problem itself
 _CHANGE = re.compile("^(?:大幅|明显|有效|大为|有所|得到|初步)?(?:减少|下降|缓解|好转|改善|改观)$")
+_LEFT = re.compile("[仅只可但还仍尚]|不过|然而|余下|其余|剩")
+_GOAL = re.compile("目标(?:是|为|[：:])|目标是|拟|计划[：:]")
+_BETTER = re.compile("满意|可以接受|认可|支持|好转|[比较].*[减降少]|变好|比以前好|比过去好|有改善")
 _TROUBLE = re.compile(
     "投诉|诉求|工单|纠纷|警情|报警|信访|上访|来访|违停|违章|占道|火灾|事故|案件|发案|噪|垃圾|堆|乱|矛盾|问题|隐患|欠|"
     "拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|110|热线|用时|时间|时长|分贝|反映"
@@ -64,14 +78,51 @@ def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], 
             continue
         seen.add((clause[0], cue.id))
         teller = _teller(scene, tellers, starts, start)
-        rule = _FIGURE if _is_change(scene.text[start:end], cue.id) else "outcome.cue"
+        rule = _rule(scene.text[start:end], cue.id)
         found.append(
             Finding(
                 "outcome", start, end, rule, _confidence(scene, start, end), state=cue.id,
                 told_by=_told_by(scene, teller, speech.speaker(start), kinds), modality="asserted", evidence=(clause,),
             )
         )  # fmt: skip
+    found.extend(_beside_earlier(scene, found, tellers, starts, speech, kinds))
+    return sorted(found, key=lambda finding: finding.start)
+
+
+_EARLIER_FIGURE = re.compile(
+    "(?P<what>投诉|诉求|工单|纠纷|警情|报警|接警|信访|上访|占道|火灾|事故|案件|发案|盗窃|噪声)[^，。；：\n]{0,12}?(?P<new>[0-9]+(?:\\.[0-9]+)?)"
+    "(?P<unit>[次件起户人处家宗])[^，。；\n]{0,6}[，（(；][^，。；\n]{0,4}(?:上年|去年|前年|整治前|改造前|治理前|此前|同期|原来|过去|以前)"
+    "[^，。；\n]{0,20}?(?P<old>[0-9]+(?:\\.[0-9]+)?)(?P=unit)"
+)
+
+
+def _beside_earlier(
+    scene: Scene, known: Sequence[Finding], tellers: Sequence[Sighting], starts: Sequence[int], speech: Speech, kinds: Mapping[str, str | None]
+) -> list[Finding]:
+    """A figure with the earlier one beside it (报警为3次，上年同期24次): better where it fell."""
+    taken = {scene.clause(finding.start)[0] for finding in known}
+    found = []
+    for match in _EARLIER_FIGURE.finditer(scene.text):
+        start, end = match.span()
+        if scene.clause(start)[0] in taken or float(match["new"]) >= float(match["old"]) or scene.opens(start) or in_heading(scene, start):
+            continue
+        told_by = _told_by(scene, _teller(scene, tellers, starts, start), speech.speaker(start), kinds)
+        found.append(
+            Finding(
+                "outcome", start, end, _FIGURE, 0.8, state="部分解决", told_by=told_by, modality="asserted", evidence=((start, end),),
+            )
+        )  # fmt: skip
     return found
+
+
+def _rule(said: str, state: str) -> str:
+    if _is_change(said, state):
+        return _FIGURE
+    if _SUMMED_UP.search(said):
+        return _VERDICT
+    if state != "已解决":
+        return "outcome.cue"
+    return "outcome.inspected" if _INSPECTED.search(said) else _DONE_RULE if _COMPLETED.search(said) else "outcome.cue"
 
 
 def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
@@ -102,8 +153,12 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
         if _VERBS.match(said) and not done(scene, start, end) and not re.match("[，。；！]|$", text[end : end + 1]):
             return False
     final = bool(_FINAL.search(text, max(scene.sentence(start)[0], low - 40), high))
+    if _GOAL.search(text, scene.sentence(start)[0], low):
+        return False
+    if state in ("未解决", "中止", "反弹") and _ELSEWHERE.search(text, max(low, start - 16), start):
+        return False
     role = scene.role(start)
-    if role in _EARLIER and not final:
+    if scene.opens(start) and not final:
         if role == "options" or state not in ("已解决", "部分解决"):
             return False
         if not _COMPARED.search(said):
@@ -129,7 +184,9 @@ def _confidence(scene: Scene, start: int, end: int) -> float:
 
 def _is_change(said: str, state: str) -> bool:
     """Whether the words only say by how much something became better."""
-    return state == "部分解决" and (said[-1].isdigit() or _CHANGE.match(said) is not None)
+    if state != "部分解决" or _LEFT.match(said):
+        return False
+    return said[-1].isdigit() or _CHANGE.match(said) is not None or _BETTER.search(said) is not None
 
 
 def _teller(scene: Scene, tellers: Sequence[Sighting], starts: Sequence[int], position: int) -> Cue | None:
@@ -151,34 +208,76 @@ def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: Mappi
             return "自述"
     if teller is not None:
         return teller.id
-    return "媒体" if scene.metadata.kind == "news" else "自述"
+    return _author(scene)
+
+
+_REPORTED = re.compile("本[报刊台网]记者|本报讯|记者从|记者(?:看到|了解到|在|走进|来到|近日)|见习记者|通讯员|(?:日报|晚报|晨报|周刊|电视台|客户端)")
+_CHECKED = re.compile("督查(?:组|室)|检查组|考核组|验收组|巡[查察]组|暗访组|回头看")
+
+
+@lru_cache(maxsize=1)
+def _author(scene: Scene) -> str:
+    """Who tells the whole report: a medium, a body that checks what others did, or those who did it."""
+    known = scene.metadata
+    if known.kind == "news" or _REPORTED.search(known.publisher or "") or re.search("记者", scene.text[:200] + scene.text[-120:]):
+        return "媒体"
+    if known.kind == "document" and _CHECKED.search(scene.text, 0, 400) and "通报" in scene.text[:400]:
+        return "上级验收"
+    return "媒体" if len(_REPORTED.findall(scene.text)) > 1 else "自述"
 
 
 def case_outcome(findings: Sequence[Finding]) -> Outcome:
     """How a case ended, from its findings of the kind `outcome` (others are passed over), in the order of the text.
 
-    What comes last counts. A relapse told after a success outweighs it; where success and failure stand side by side in the end (three
-    entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt told before the success does not count.
-    Figures that became better take nothing from a success.
+    Where the text sums the case up itself, that counts. Else what comes last counts. A relapse told after a success outweighs it; where
+    success and failure stand side by side (three entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt
+    told before the success does not count. Figures that became better take nothing from a success, nor does one thing that is still open
+    beside work that is finished.
     """
     listed = [
-        (finding.state, finding.rule)
+        finding
         for finding in sorted(findings, key=lambda finding: finding.start)
         if finding.type == "outcome" and finding.modality in (None, "asserted") and finding.confidence >= 0.7
     ]
     if not listed:
         return OUTCOME_UNKNOWN
-    solved = any(state == "已解决" for state, _ in listed)
-    told = [state for state, rule in listed if not (solved and rule == _FIGURE)]
-    bad = [place for place, state in enumerate(told) if state in ("反弹", "中止", "未解决")]
-    good = [place for place, state in enumerate(told) if state in ("已解决", "部分解决")]
+    if any(finding.rule == _VERDICT for finding in listed):
+        return "部分解决"
+    solved = any(finding.state == "已解决" for finding in listed)
+    told = [finding for finding in listed if not (solved and finding.rule == _FIGURE)]
+    bad = [place for place, finding in enumerate(told) if finding.state in _FAILED]
+    good = [place for place, finding in enumerate(told) if finding.state not in _FAILED]
+    states = [finding.state for finding in told]
     if not good:
-        return _first(told, ("反弹", "中止", "未解决"))
-    if not bad or bad[-1] < good[0]:
-        return "部分解决" if told[good[-1]] == "部分解决" else "已解决"
+        return _first(states, ("反弹", "中止", "未解决"))
+    if not bad:
+        return "部分解决" if states[good[-1]] == "部分解决" and not _finished(told, good[-1]) else "已解决" if solved else "部分解决"
+    if _side_by_side(told):
+        return "部分解决"
+    if bad[-1] < good[0]:
+        return "部分解决" if states[good[-1]] == "部分解决" else "已解决"
     if bad[-1] > good[-1]:
-        return "反弹" if told[bad[-1]] == "反弹" else "部分解决"
-    return "部分解决" if "部分解决" in told[bad[-1] :] or (told[bad[-1]] != "反弹" and len(told) - bad[-1] <= 2) else "已解决"
+        if states[bad[-1]] == "反弹" or "反弹" in states[good[-1] :]:
+            return "反弹"
+        return "已解决" if states[bad[-1]] == "未解决" and _finished(told, good[-1] + 1) else "部分解决"
+    return "部分解决" if "部分解决" in states[bad[-1] :] or (states[bad[-1]] != "反弹" and len(told) - bad[-1] <= 2) else "已解决"
+
+
+_FAILED = frozenset(["反弹", "中止", "未解决"])
+_NEAR = 40
+
+
+def _finished(told: Sequence[Finding], place: int) -> bool:
+    """Whether work was finished before `place`, and nothing but one thing is left open from there on."""
+    return any(finding.rule == _DONE_RULE for finding in told[:place]) and len(told) - place <= 1
+
+
+def _side_by_side(told: Sequence[Finding]) -> bool:
+    """Whether some of the same things came about and others were stopped: both told in one breath."""
+    return any(
+        (left.state == "中止") != (right.state == "中止") and {left.state, right.state} & {"已解决"} and right.start - left.end <= _NEAR
+        for left, right in zip(told, told[1:], strict=False)
+    )
 
 
 def _first(told: Sequence[str | None], wanted: Sequence[Outcome]) -> Outcome:

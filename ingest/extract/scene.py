@@ -31,6 +31,8 @@ _COMPOUNDS = word_set(
     "收缴率 红色物业 维修资金 维修基金 公共收益",
 )
 
+_OPENING_ROLES: frozenset[Role] = frozenset(["background", "problem", "dispute", "options"])
+
 Span = tuple[int, int]
 
 
@@ -155,6 +157,14 @@ class Scene:
         if not self.sections or self._section_borders.around(position) is None:
             return "other"
         return self.sections[self._section_borders.index(position)].role
+
+    def opens(self, position: int) -> bool:
+        """Whether what stands here comes before the results: in a part that tells how things were, what was at issue or what was weighed.
+        Where no heading says so, the role of a part was guessed, and only what begins in the first half of the text is taken for that."""
+        if not self.sections or self._section_borders.around(position) is None:
+            return False
+        section = self.sections[self._section_borders.index(position)]
+        return section.role in _OPENING_ROLES and (bool(section.heading) or 2 * section.start < len(self.text))
 
     # quotations
 

@@ -12,7 +12,7 @@ from corpus.errors import ModelError, UsageError
 from corpus.fold import characters, fold
 from graph.store.base import GraphStore
 from search_api.index.base import Filters, Floats, Index
-from search_api.ranking.fusion import WEIGHTS, fused
+from search_api.ranking.fusion import fused, weights_with
 from search_api.ranking.hits import ordered
 from search_api.ranking.pool import Meaning, Pool, gather
 from search_api.ranking.recognise import Recognised, recognised
@@ -67,7 +67,8 @@ class Ranker:
         scale = self._scale[1] if meaning and self._scale else None
         if channel == "semantic" and meaning is None:
             return Ranked(pool, {}, pool.raw["graph"], (), near, names, tuple(degraded), scale)
-        weights: Mapping[str, float] = {name: WEIGHTS[name] for name in pool.channels} if channel == "hybrid" else {channel: 1.0}
+        every = weights_with(self.embedder.name if self.embedder else None)
+        weights: Mapping[str, float] = {name: every[name] for name in pool.channels} if channel == "hybrid" else {channel: 1.0}
         scores = fused({name: pool.channels[name] for name in weights}, weights)
         return Ranked(pool, weights, scores, ordered(pool, scores, channel), near, names, tuple(degraded), scale)
 

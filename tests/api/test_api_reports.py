@@ -65,7 +65,7 @@ def test_many_rows_come_in_one_file_and_a_bad_one_is_set_aside(fresh: TestClient
     [
         ("空.txt", b"", "empty", 422),
         ("白.txt", b"  \n\n", "empty", 422),
-        ("程序.txt", bytes(range(256)) * 40, "damaged", 422),
+        ("程序.txt", bytes(range(256)) * 40, "unknown_format", 422),
         ("断.docx", b"PK\x03\x04broken", "damaged", 422),
         ("图.png", b"\x89PNG", "unknown_format", 422),
         ("坏.jsonl", b'{"id": "1"\n', "damaged", 422),

@@ -16,7 +16,7 @@ from corpus.errors import CursorExpired, UsageError
 from search_api import cursor
 from search_api.index import Index, SqliteIndex, Statistics
 from search_api.ranking import lexical
-from search_api.ranking.fusion import fused, normalised
+from search_api.ranking.fusion import WEIGHTS, fused, normalised, weights_with
 from search_api.ranking.highlight import Marker
 from search_api.ranking.recognise import Recognised
 from search_api.ranking.terms import COUNTED, LOOKED_UP, query_terms, rarity
@@ -44,6 +44,11 @@ class TestNormalising:
         made = normalised(np.array([1, np.nan, 3], np.float32))
         assert made.tolist() == [-1.0, 0.0, 1.0]
         assert normalised(np.array([np.nan, np.nan], np.float32)).tolist() == [0.0, 0.0]
+
+    def test_a_weaker_model_weighs_less_and_an_unknown_one_as_the_default(self) -> None:
+        assert weights_with("use-multilingual-v3")["semantic"] < WEIGHTS["semantic"]
+        assert weights_with("use-multilingual-v3")["lexical"] == WEIGHTS["lexical"]
+        assert weights_with("another") == weights_with(None) == WEIGHTS
 
     def test_fused_is_the_weighted_sum(self) -> None:
         channels = {"lexical": np.array([1, 0], np.float32), "semantic": np.array([0, 1], np.float32)}
