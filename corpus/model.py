@@ -90,7 +90,10 @@ def case_id(report: str, title: str, ordinal: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text that is searched as one: at most about 400 characters, cut at sentence borders, inside one case or none."""
+    """A stretch of text that is searched as one: at most about 400 characters, cut at sentence borders, inside one case or none.
+
+    `text` is what is embedded: the title of its case or report, a line break, and the stretch (which alone may begin with the title).
+    """
 
     id: str
     case: str | None

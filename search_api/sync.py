@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.catalogue import Catalogue
 from corpus.embed import Embedder
+from corpus.model import Mention
 from graph.plan import judged_readings
 from graph.project import rebuild_graph, retry_refused, update_entities, update_graph
 from search_api.documents import document
@@ -95,7 +96,10 @@ def _follow(catalogue: Catalogue, index: Index, progress: Progress, stop: Stop) 
 def _updates(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[Update]:
     """The present state of these reports: those that are there, and the removal of those that are not."""
     judged = judged_readings(catalogue, ids)
-    yield from (Replace(document(report, reading)) for report, reading in judged.values())
+    mentions: dict[str, list[Mention]] = {}
+    for mention in catalogue.mentions(reports=sorted(judged)):
+        mentions.setdefault(mention.report, []).append(mention)
+    yield from (Replace(document(report, reading, mentions.get(report.id, ()))) for report, reading in judged.values())
     yield from (Remove(identifier) for identifier in ids if identifier not in judged)
 
 

@@ -161,7 +161,7 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
     if scene.opens(start) and not final:
         if role == "options" or state not in ("已解决", "部分解决"):
             return False
-        if not _COMPARED.search(said):
+        if role == "background" or not _COMPARED.search(said):
             return role != "background" and happened and (said not in _AMBIGUOUS or done(scene, start, end))
     if said not in _AMBIGUOUS:
         return True

@@ -31,6 +31,7 @@ _COMPOUNDS = word_set(
     "收缴率 红色物业 维修资金 维修基金 公共收益",
 )
 
+_SUMMARY = re.compile("摘要|提要|概要|简介|导语")
 _OPENING_ROLES: frozenset[Role] = frozenset(["background", "problem", "dispute", "options"])
 
 Span = tuple[int, int]
@@ -164,7 +165,7 @@ class Scene:
         if not self.sections or self._section_borders.around(position) is None:
             return False
         section = self.sections[self._section_borders.index(position)]
-        return section.role in _OPENING_ROLES and (bool(section.heading) or 2 * section.start < len(self.text))
+        return section.role in _OPENING_ROLES and not _SUMMARY.search(section.heading) and (bool(section.heading) or 2 * section.start < len(self.text))
 
     # quotations
 

@@ -65,7 +65,9 @@ def check(reading: Reading) -> None:
     for case in reading.cases:
         assert all(0 <= start < stop <= len(reading.text) for start, stop in case.spans)
     for passage in reading.passages:
-        assert passage.text == reading.text[passage.start : passage.end]
+        stretch = reading.text[passage.start : passage.end]
+        titles = {reading.metadata.title, *(case.title for case in reading.cases)}
+        assert passage.text == stretch or passage.text in {f"{title}\n{stretch}" for title in titles}
         assert passage.id == digest("passage", reading.id, str(passage.start), str(passage.end))
         assert passage.hash == passage_hash(passage.text)
     ids = {case.id for case in reading.cases}
