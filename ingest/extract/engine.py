@@ -34,7 +34,7 @@ from ingest.extract.enrich import enriched
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
-from ingest.extract.relations import Item
+from ingest.extract.ends import Item
 from ingest.extract.scene import Scene, Span
 from ingest.extract.sweep import Sweep
 
@@ -120,7 +120,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     found.extend(steps.find(scene, seen.get(cues.STEP, []), speech, names))
     found.extend(positions.find(scene, seen.get(cues.STANCE, []), seen.get(cues.HOLDER, []), bodies, people))
     found.extend(outcomes.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
-    found.extend(relations.find(scene, _items(scene, found)))
+    found.extend(relations.find(scene, _items(scene, found), [finding for finding in found if finding.type == "position"]))
     found.extend(relations.memberships(scene, people))
     told = enriched(scene, resolved, [*found, *found_dates], seen.get(cues.STAGE, []))
     found = _distinct([*found, *found_dates])

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from corpus.model import EntityType
 from corpus.vocabulary import EdgeType, ontology
+from ingest.extract import together
+from ingest.extract.ends import Ends, Item
 from ingest.extract.finding import Finding
-from ingest.extract.modality import modality
 from ingest.extract.persons import Person
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
 from ingest.extract.wordlist import word_set
 
-_COMPOUNDED = word_set("治理 管理 服务 监督 联动 协商 议事 改造 整治 建设 发展 创新 志愿 调解 自治 共治 综合 社区 创投 养老")
-_REACH = 26  # characters between a verb and what it joins
-_CARRIED = 0.62  # confidence where the subject stands in an earlier clause
 _NO_PASSIVE = word_set("由 在 经 包括 包含 设立 依托 通过 运用")
 _WEAK_VERBS = word_set(
     "服务 治理 处理 支持 帮助 推动 促进 配合 联系 要求 落实 形成 实现 带来 取得 提升 减少 降低 创新 希望 反映 监督 补贴 补助 管理 "
     "领导 参与 创建 探索 建设"
 )
-_LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
-_OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照)$")
 _ABOUT_ISSUES = frozenset(["addresses", "demands", "objects_to", "mediates"])
 _BY = re.compile("[由经]")
 _NOMINAL_VERBS = word_set("检查 监管 督查 巡查 评价 评估 考核 整治 调解 协调 验收 审计 评议 合作 对接 联动 运营 开发")
 _SET_UP = word_set("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something named at [start, end) that a relation may join."""
-
-    start: int
-    end: int
-    type: EntityType
-    name: str
+_FOLLOWED = re.compile("^(?:的)?(?:机制|制度|办法|方案|工作|小组|中心|活动|会|组|队|员|费|单位|机构|部门|要求|情况|结果|标准)")
+_VAGUE = word_set("政府 企业 部门 居民 群众 志愿者 党员 老人 村民 社会组织 社工 专家 律师 商户 业主 物业")
 
 
 def _verb_words() -> Iterator[tuple[str, tuple[str, bool]]]:
@@ -54,28 +39,30 @@ def _verb_words() -> Iterator[tuple[str, tuple[str, bool]]]:
 VERBS: Family[tuple[str, bool]] = Family(_verb_words)
 
 
-def find(scene: Scene, items: Sequence[Item]) -> list[Finding]:
-    """Facts of the kind `relation`, at most one of an edge, head and tail in a sentence."""
-    ordered = _outermost(items)
-    starts = [item.start for item in ordered]
-    found: list[Finding] = []
-    seen: set[tuple[int, str, str, str]] = set()
+def find(scene: Scene, items: Sequence[Item], positions: Sequence[Finding] = ()) -> list[Finding]:
+    """Facts of the kind `relation`, at most one of an edge, head and tail in a sentence. `positions` are the stances that the text tells:
+    who wants or refuses something named beside it."""
+    ends = Ends(scene, items)
     verbs: dict[tuple[int, int], list[tuple[str, bool]]] = {}
     for start, end, edge in scene.hits.of(VERBS):
         verbs.setdefault((start, end), []).append(edge)
+    found: list[Finding] = []
     for start, end in _longest([span for span in sorted(verbs) if _is_word(scene, *span)]):
-        if (
-            scene.text[start - 1 : start] in ("“", "‘")
-            or _covered(ordered, starts, start, end)
-            or _compound(scene, ordered, starts, start, end)
-        ):
+        if scene.text[start - 1 : start] in ("“", "‘") or ends.covers(start, end):
             continue
-        for finding in _relations(scene, ordered, starts, start, end, verbs[start, end]):
-            key = (scene.sentence(start)[0], finding.relation or "", finding.head or "", finding.tail or "")
-            if key not in seen and finding.head != finding.tail:
-                seen.add(key)
-                found.append(finding)
-    return found
+        found.extend(_relations(scene, ends, start, end, verbs[start, end]))
+    found.extend(together.find(scene, ends, positions))
+    return _distinct(scene, found)
+
+
+def _distinct(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
+    """The surest of each edge, head and tail in a sentence."""
+    best: dict[tuple[int, str, str, str], Finding] = {}
+    for finding in found:
+        key = (scene.sentence(finding.evidence[0][0])[0], finding.relation or "", finding.head or "", finding.tail or "")
+        if finding.head != finding.tail and (key not in best or best[key].confidence < finding.confidence):
+            best[key] = finding
+    return list(best.values())
 
 
 def memberships(scene: Scene, people: Sequence[Person]) -> list[Finding]:
@@ -89,7 +76,7 @@ def memberships(scene: Scene, people: Sequence[Person]) -> list[Finding]:
         head = Item(person.start, person.end, "person", person.name)
         tail = Item(start, end, kind, scene.text[start:end])
         if edge.allows("person", kind):
-            finding = _fact(scene, edge, head, tail, end, person.start, 0.9)
+            finding = together.fact(scene, edge, head, tail, (end, person.start), 0.9)
             finding.modality = "asserted"
             found.append(finding)
     return found
@@ -109,85 +96,106 @@ def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _compound(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int) -> bool:
+def _compound(scene: Scene, ends: Ends, start: int, end: int) -> bool:
     """A verb that is part of a noun (行政检查, 项目建设): a noun that is no name of the text stands right before it."""
     if scene.text[start:end] not in _WEAK_VERBS | _NOMINAL_VERBS:
         return False
     at = scene.token(start) - 1
     if at < 0 or scene.starts[at + 1] != start or scene.flags[at] not in ("n", "vn", "b", "j", "nz", "l"):
         return False
-    index = bisect_left(starts, start) - 1
-    return not any(items[i].end == start for i in range(max(0, index - 2), index + 1))
+    return not ends.ends_at(start)
 
 
-def _outermost(items: Sequence[Item]) -> list[Item]:
-    """Without what lies inside a longer name (枫林区 in 枫林区住建局). A place that acts stands there twice, as the actor last."""
-    kept: list[Item] = []
-    for item in sorted(items, key=lambda item: (item.start, -item.end, item.type == "actor")):
-        last = kept[-1] if kept else None
-        if last is None or item.end > last.end or (item.start, item.end) == (last.start, last.end):
-            kept.append(item)
-    return kept
-
-
-def _covered(items: Sequence[Item], starts: Sequence[int], start: int, end: int) -> bool:
-    """A verb inside a name (综合整治工程) joins nothing."""
-    at = bisect_right(starts, start) - 1
-    return any(items[i].start <= start and end <= items[i].end for i in range(max(0, at - 3), at + 1))
-
-
-def _relations(
-    scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, edges: Sequence[tuple[str, bool]]
-) -> list[Finding]:
+def _relations(scene: Scene, ends: Ends, start: int, end: int, edges: Sequence[tuple[str, bool]]) -> list[Finding]:
     text = scene.text
-    clause = scene.clause(start)
-    behind = _tails(scene, items, starts, end, clause[1])
-    if not behind and not _BY.search(text, clause[0], start):
+    said = text[start:end]
+    low, high = scene.clause(start)
+    put_before = ends.preposed(start, low)
+    if put_before is not None and not _FOLLOWED.match(text, end):
+        return _on(scene, ends, put_before, (start, end), edges)
+    if _compound(scene, ends, start, end):
         return []
-    head, by = _agent(text, items, starts, start, clause[0])
+    behind = ends.behind(end, high)
+    if not behind and not _BY.search(text, low, start):
+        return []
+    heads, by = ends.doers(start, low)
     found: list[Finding] = []
-    if text[start:end] in _SET_UP:
-        found.extend(_parts(scene, items, starts, start, end, behind))
+    if said in _SET_UP:
+        found.extend(_parts(scene, ends, start, end, behind))
     for identifier, passive in edges:
         edge = ontology().edges[identifier]
         if passive:
-            found.extend(_turned(scene, edge, items, starts, start, end, behind))
+            found.extend(_turned(scene, ends, edge, start, end, behind))
             continue
-        if head is not None and by and not behind:
-            tail = _theme(scene, items, starts, head, edge)
-            if tail is not None:
-                found.append(_fact(scene, edge, head, tail, start, end, 0.8))
+        if heads and by and not behind:
+            tail = ends.theme(heads[0], edge)
+            if tail is not None and not _FOLLOWED.match(text, end):
+                found.extend(together.fact(scene, edge, head, tail, (start, end), 0.8) for head in heads if edge.allows(head.type, tail.type))
             continue
-        if text[start:end] == "通过" and not (behind and behind[0].type == "policy"):
+        if said == "通过" and not (behind and behind[0].type == "policy"):
             continue
-        subject, confidence = head, 0.8
-        if subject is None or subject.type not in edge.heads:
-            subject, confidence = _earlier(scene, items, starts, start, clause[0], edge) if subject is None else (None, 0.0)
-        if subject is None:
-            continue
+        subjects, confidence = [head for head in heads if head.type in edge.heads], 0.8
+        if not heads:
+            subjects, confidence = ends.earlier(start, low, edge)
         for tail in behind:
-            if tail.type == "issue" and (identifier not in _ABOUT_ISSUES or tail.start - end > 8):
+            if (tail.type == "issue" and (identifier not in _ABOUT_ISSUES or tail.start - end > 8)) or _unfit(identifier, said, tail, end):
                 continue
-            if edge.allows(subject.type, tail.type) and not (text[start:end] in _WEAK_VERBS and tail.start - end > 8):
-                found.append(_fact(scene, edge, subject, tail, start, end, confidence))
+            found.extend(
+                together.fact(scene, edge, subject, tail, (start, end), _sure(confidence, subject, tail))
+                for subject in subjects
+                if edge.allows(subject.type, tail.type)
+            )
     return found
 
 
-def _turned(
-    scene: Scene, edge: EdgeType, items: Sequence[Item], starts: Sequence[int], start: int, end: int, behind: Sequence[Item]
+def _unfit(identifier: str, said: str, tail: Item, end: int) -> bool:
+    """A weak verb too far from its object; 按照某办法 is how one works, and only a policy is a basis."""
+    if said in _WEAK_VERBS and tail.start - end > 8:
+        return True
+    return (identifier == "based_on" and tail.type == "method") or (identifier == "uses" and tail.type == "policy")
+
+
+def _sure(confidence: float, head: Item, tail: Item) -> float:
+    """Between words that stand for anybody (企业, 群众) a relation tells little."""
+    return min(confidence, 0.6) if head.name in _VAGUE and tail.name in _VAGUE else confidence
+
+
+def _on(
+    scene: Scene, ends: Ends, put_before: tuple[Item, int], verb: tuple[int, int], edges: Sequence[tuple[str, bool]]
 ) -> list[Finding]:
+    """对违建进行整治: the object stands before the verb, who does it before that or in the clause before."""
+    tail, preposition = put_before
+    low = scene.clause(verb[0])[0]
+    heads, _ = ends.doers(preposition, low)
+    found = []
+    for identifier, passive in edges:
+        edge = ontology().edges[identifier]
+        if passive or (tail.type == "issue" and identifier not in _ABOUT_ISSUES | {"supervises", "evaluates"}):
+            continue
+        subjects, confidence = (heads, 0.8) if heads else ends.earlier(preposition, low, edge)
+        found.extend(
+            together.fact(scene, edge, subject, tail, verb, confidence)
+            for subject in subjects
+            if subject.type in edge.heads and edge.allows(subject.type, tail.type) and not _unfit(identifier, "", tail, verb[1])
+        )
+    return found
+
+
+def _turned(scene: Scene, ends: Ends, edge: EdgeType, start: int, end: int, behind: Sequence[Item]) -> list[Finding]:
     """Words between tail and head (某省委授予某称号, 活动吸引居民)."""
-    tail = _before(items, starts, start, scene.clause(start)[0])
+    tail = ends.before(start, scene.clause(start)[0])
     if tail is None:
         return []
     return [
-        _fact(scene, edge, head, tail, start, end, 0.75) for head in behind if edge.allows(head.type, tail.type) and head.start - end <= 10
+        together.fact(scene, edge, head, tail, (start, end), 0.75)
+        for head in behind
+        if edge.allows(head.type, tail.type) and head.start - end <= 10
     ]
 
 
-def _parts(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: int, end: int, behind: Sequence[Item]) -> list[Finding]:
+def _parts(scene: Scene, ends: Ends, start: int, end: int, behind: Sequence[Item]) -> list[Finding]:
     """在邻里中心内设立“迎客厅”、“百通岗”: parts of what stands behind 在."""
-    whole = _before(items, starts, start, scene.clause(start)[0])
+    whole = ends.before(start, scene.clause(start)[0])
     edge = ontology().edges["part_of"]
     if (
         whole is None
@@ -197,127 +205,7 @@ def _parts(scene: Scene, items: Sequence[Item], starts: Sequence[int], start: in
         return []
     kinds = {item.type for item in behind} & {"platform", "method", "programme"}
     return [
-        _fact(scene, edge, part, whole, start, end, 0.85)
+        together.fact(scene, edge, part, whole, (start, end), 0.85)
         for part in behind
         if edge.allows(part.type, whole.type) and (part.type in kinds or not kinds)
     ]
-
-
-def _before(items: Sequence[Item], starts: Sequence[int], position: int, low: int) -> Item | None:
-    """The last item that ends at or before `position` in the clause."""
-    at = bisect_left(starts, position) - 1
-    while at >= 0 and items[at].start >= low:
-        if items[at].end <= position:
-            return items[at] if position - items[at].end <= _REACH else None
-        at -= 1
-    return None
-
-
-def _agent(text: str, items: Sequence[Item], starts: Sequence[int], verb: int, low: int) -> tuple[Item | None, bool]:
-    """Who does it: the last actor or person before the verb in the clause; True where 由 stands before it."""
-    at = bisect_left(starts, verb) - 1
-    while at >= 0 and items[at].start >= low:
-        item = items[at]
-        if item.end <= verb and verb - item.end <= _REACH:
-            if "的" in text[item.end : verb]:
-                return None, False
-            by = text[max(low, item.start - 1) : item.start] in ("由", "经")
-            if by or not _OTHER_SUBJECT.search(text[max(low, item.start - 2) : item.start]):
-                return item, by
-            return None, False
-        at -= 1
-    return None, False
-
-
-def _tails(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb_end: int, high: int) -> list[Item]:
-    """What the verb is done to: the first name behind it and the others of its list."""
-    text = scene.text
-    found: list[Item] = []
-    at = bisect_left(starts, verb_end)
-    while at < len(items) and items[at].start < high and len(found) < 6:
-        item = items[at]
-        at += 1
-        if found and (item.start, item.end) == (found[-1].start, found[-1].end):
-            found.append(item)
-            continue
-        if found and item.start < found[-1].end:
-            continue
-        gap = text[found[-1].end : item.start] if found else text[verb_end : item.start]
-        if found and not _LIST.match(gap):
-            break
-        if not found and (len(gap) > _REACH or re.search("[让使把给]", gap) or _other_verb(scene, verb_end, item.start)):
-            break
-        found.append(item)
-    return found
-
-
-def _other_verb(scene: Scene, start: int, end: int) -> bool:
-    """Whether another verb stands before what a verb seems to be done to (推进|参与|城市大脑); one that ends in 的 only describes that."""
-    if scene.text[start:end].rstrip("“‘《").endswith("的"):
-        return False
-    at = scene.token(start)
-    while at < len(scene.words) and scene.starts[at] < end:
-        if scene.starts[at] >= start and scene.flags[at] == "v" and len(scene.words[at]) > 1 and scene.words[at] not in _COMPOUNDED:
-            return True
-        at += 1
-    return False
-
-
-def _theme(scene: Scene, items: Sequence[Item], starts: Sequence[int], head: Item, edge: EdgeType) -> Item | None:
-    """In 工程由街道牵头 what is led stands before 由, in the clause or in the sentence."""
-    low = scene.sentence(head.start)[0]
-    at = bisect_left(starts, head.start) - 1
-    while at >= 0 and items[at].start >= low and head.start - items[at].end <= 40:
-        if items[at].end < head.start and items[at].type != "actor" and edge.allows(head.type, items[at].type):
-            return items[at]
-        at -= 1
-    return None
-
-
-def _earlier(scene: Scene, items: Sequence[Item], starts: Sequence[int], verb: int, low: int, edge: EdgeType) -> tuple[Item | None, float]:
-    """The subject of the clause before, where the verb begins its own clause and the sentence goes on."""
-    if verb - low > 12 or low == 0 or not _bare(scene, low, verb):
-        return None, 0.0
-    sentence = scene.sentence(verb)[0]
-    quotes = scene.quotes_around(verb, verb + 1)
-    for _ in range(2):
-        if low - 1 <= sentence:
-            return None, 0.0
-        start, end = scene.clause(low - 1)
-        at = bisect_left(starts, start)
-        while at < len(items) and items[at].start < end:
-            item = items[at]
-            if item.type in edge.heads and _begins(scene, start, item):
-                same = scene.quotes_around(item.start, item.end)
-                return (item, _CARRIED) if bool(same) == bool(quotes) and (not same or same[-1] == quotes[-1]) else (None, 0.0)
-            at += 1
-        low = start
-    return None, 0.0
-
-
-def _begins(scene: Scene, start: int, item: Item) -> bool:
-    """Whether an item is the subject that a clause begins with, and not a member of a list or what a preposition governs."""
-    lead = scene.text[start : item.start]
-    return len(lead) <= 12 and not _OTHER_SUBJECT.search(lead) and not re.search("[在从以由、]", lead) and _bare(scene, start, item.start)
-
-
-def _bare(scene: Scene, start: int, end: int) -> bool:
-    """Whether nothing but adverbs, dates and conjunctions stands in [start, end): the clause has no subject of its own."""
-    at = scene.token(start)
-    while at < len(scene.words) and scene.starts[at] < end:
-        if (
-            scene.starts[at] >= start
-            and scene.flags[at] not in ("d", "ad", "c", "t", "m", "x", "vd", "u", "p", "f")
-            and scene.words[at] not in ("年", "月", "日", "积极", "全面")
-        ):
-            return False
-        at += 1
-    return True
-
-
-def _fact(scene: Scene, edge: EdgeType, head: Item, tail: Item, start: int, end: int, confidence: float) -> Finding:
-    first, last = min(head.start, tail.start, start), max(head.end, tail.end, end)
-    return Finding(
-        "relation", first, last, f"relation.{edge.id}", confidence, relation=edge.id, head=head.name, tail=tail.name,
-        head_type=head.type, tail_type=tail.type, modality=modality(scene, start, end), evidence=((start, end),),
-    )  # fmt: skip
