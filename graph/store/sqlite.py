@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
 
+from corpus.connections import Connections
 from corpus.errors import StoreError
 from graph.store import schema
 from graph.store.adjacency import Adjacency, LinkKey, Side
 from graph.store.base import Counts, Edge, Evidence, Link, Node, NodeType, Refused, Subgraph, Update
-from graph.store.connection import Connections
 from graph.store.writing import Writer
 
 _NODE = "id, type, name, kind, place, concept, report, state, time"

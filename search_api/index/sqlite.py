@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.connections import Connections
 from corpus.errors import ModelMismatch, NotFound
 from corpus.fold import encode
-from graph.store.connection import Connections
 from search_api.index import schema, stored, writing
 from search_api.index.base import (
     NO_FILTERS,

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from readings import incoming
 
 from corpus.catalogue import Catalogue
+from corpus.connections import Connections
 from corpus.errors import SettingError, StoreDamaged, StoreError, StoreFull, StoreLocked, StoreReadOnly
 from corpus.model import Modality
 from graph.store import open_graph
 from graph.store.base import Edge, Evidence, GraphStore, Node, NodeType, Refresh, Remove, Rename, Replace, Subgraph
-from graph.store.connection import Connections
 from graph.store.sqlite import SqliteGraph
 
 
