@@ -18,7 +18,7 @@ from graph.store.base import Direction, Evidence, Neighbour, Node
 from search_api import answers
 from search_api.answers import Answer
 from search_api.card import Card, cards
-from search_api.export import case_row, compact, entity_row, fact_row, report_row, sample_fields
+from search_api.export import case_row, compact, entity_row, fact_row, report_fields, report_row, sample_fields
 from search_api.ingesting import Ingested
 
 if TYPE_CHECKING:
@@ -40,34 +40,8 @@ def answer_body(answer: Answer) -> Row:
     return row
 
 
-def report_summary_body(report: Report) -> Row:
-    meta = report.metadata
-    return compact(
-        {
-            "id": report.id,
-            "source": report.source,
-            "collection": report.collection,
-            "title": meta.title,
-            "kind": meta.kind,
-            "stage": meta.stage,
-            "authors": list(meta.authors),
-            "editors": list(meta.editors),
-            "publisher": meta.publisher,
-            "published": meta.published,
-            "place": meta.place,
-            "number": meta.number,
-            "applicant": meta.applicant,
-            "category": meta.category,
-            "award": meta.award,
-            "url": meta.url,
-            "reading": report.reading,
-            **sample_fields(report.sample),
-        }
-    )
-
-
 def report_list_body(reports: Iterable[Report], next_cursor: str | None = None) -> Row:
-    return {"reports": [report_summary_body(report) for report in reports], "next": next_cursor}
+    return {"reports": [compact(report_fields(report)) for report in reports], "next": next_cursor}
 
 
 def report_body(report: Report, reading: Reading, entities: Mapping[str, str]) -> Row:

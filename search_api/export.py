@@ -14,33 +14,38 @@ from corpus.vocabulary import screen
 Row = dict[str, Any]
 
 
-def report_row(report: Report, reading: Reading) -> Row:
+def report_fields(report: Report) -> Row:
+    """What is said of a report as a whole, apart from its text."""
     meta = report.metadata
-    return compact(
-        {
-            "id": report.id,
-            "source": report.source,
-            "collection": report.collection,
-            "title": meta.title,
-            "kind": meta.kind,
-            "stage": meta.stage,
-            "authors": list(meta.authors),
-            "editors": list(meta.editors),
-            "publisher": meta.publisher,
-            "published": meta.published,
-            "place": meta.place,
-            "number": meta.number,
-            "applicant": meta.applicant,
-            "category": meta.category,
-            "award": meta.award,
-            "url": meta.url,
-            "reading": reading.id,
-            "sections": [section_row(section) for section in reading.sections],
-            "cases": [case_row(case) for case in reading.cases],
-            "text": reading.text,
-            **sample_fields(report.sample),
-        }
-    )
+    return {
+        "id": report.id,
+        "source": report.source,
+        "collection": report.collection,
+        "title": meta.title,
+        "kind": meta.kind,
+        "stage": meta.stage,
+        "authors": list(meta.authors),
+        "editors": list(meta.editors),
+        "publisher": meta.publisher,
+        "published": meta.published,
+        "place": meta.place,
+        "number": meta.number,
+        "applicant": meta.applicant,
+        "category": meta.category,
+        "award": meta.award,
+        "url": meta.url,
+        "reading": report.reading,
+        **sample_fields(report.sample),
+    }
+
+
+def report_row(report: Report, reading: Reading) -> Row:
+    told = {
+        "sections": [section_row(section) for section in reading.sections],
+        "cases": [case_row(case) for case in reading.cases],
+        "text": reading.text,
+    }
+    return compact(report_fields(report) | told)
 
 
 def sample_fields(sample: bool) -> Row:
