@@ -55,7 +55,7 @@ def _type(*types: str) -> Wanted:
 
 
 def _relation(*relations: str) -> Wanted:
-    return lambda fact, role: fact.type == "relation" and fact.relation in relations
+    return lambda fact, role: fact.type == "relation" and fact.relation in relations and fact.modality == "asserted"
 
 
 def _stance(*stances: str) -> Wanted:
@@ -89,7 +89,7 @@ def _done(fact: Fact, role: Role) -> bool:
 
 
 def _state(*states: str) -> Wanted:
-    return lambda fact, role: fact.type == "outcome" and fact.state in states
+    return lambda fact, role: fact.type == "outcome" and fact.state in states and fact.modality == "asserted"
 
 
 LINES: tuple[tuple[str, tuple[Wanted, ...]], ...] = (

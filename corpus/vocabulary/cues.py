@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -91,10 +91,23 @@ class Finder(Generic[C]):
         for start, end, number in found:
             taken.setdefault(number, []).append((start, end))
         for number, pattern in self._patterns:
-            for match in pattern.finditer(folded):
-                start, end = match.span()
-                others = (*taken.get(number, ()), *barred.get(number, ()))
-                if all(end <= other[0] or other[1] <= start for other in others):
-                    taken.setdefault(number, []).append((start, end))
-                    found.append((start, end, number))
+            matches = [match.span() for match in pattern.finditer(folded)]
+            if not matches:
+                continue
+            free = _apart(matches, sorted((*taken.get(number, ()), *barred.get(number, ()))))
+            taken.setdefault(number, []).extend(free)
+            found.extend((start, end, number) for start, end in free)
         return [(start, end, self._cues[number]) for start, end, number in sorted(found)]
+
+
+def _apart(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of `spans` that touch none of `others`; both in order, `spans` without overlap, so that one pass is enough."""
+    apart = []
+    at = reach = 0
+    for start, end in spans:
+        while at < len(others) and others[at][0] < end:
+            reach = max(reach, others[at][1])
+            at += 1
+        if reach <= start:
+            apart.append((start, end))
+    return apart

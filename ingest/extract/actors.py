@@ -96,7 +96,11 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     if _in_title(text, head, end):
         return None
     suffix = text[head:end]
+    if what.kind.id == "justice" and (numbered := _NUMBERED.match(text, end)) is not None:
+        end = numbered.end()
     start, unit = _start(scene, places, head)
+    if suffix.endswith("政府") and start < head and _BOTH.search(text, start, head):
+        start, unit = head, None  # 某省委省政府: two bodies, the first found by itself
     if unit is None:
         start = head if actorwords.SHORT.match(suffix) and not what.word else _trimmed(scene, start, head, what.word)
     if unit is None and start == head:
@@ -111,17 +115,25 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
             and not actorwords.CLASS.search(suffix)
         )
         return Actor(head, end, what.kind, False) if bare else None
+    if unit is None:
+        for inner in _BY_LEVEL.finditer(text, start, head + 1):
+            start = inner.end()
     if unit is None and text[start] in "向由与和在对被为给从到经" and actorwords.SHORT.match(text[start + 1 : head + 1]):
         start += 1
     core = text[start:head]
     if unit is None and (suffix in actorwords.GENERIC_SKIPPED or (what.word and what.kind.id in actorwords.PEOPLE)):
         return Actor(head, end, what.kind, False)
-    if what.kind.id == "residents" and (unit is None or not what.word):
+    if what.kind.id == "residents" and (unit is None or unit.end != head or not what.word):
         return Actor(head, end, what.kind, False) if suffix in _words() else None
     named = unit is not None or not actorwords.CLASS.search(suffix) or _has_name(scene, start, head)
     if named and unit is None and len(core) < 2 and not actorwords.SHORT.match(core + suffix) and what.word:
         return Actor(head, end, what.kind, False)
     return Actor(start, end, what.kind, named, unit)
+
+
+_BY_LEVEL = re.compile("(?:由|会同|联合|协调|邀请)(?=[省市区县镇乡街村社])")
+_BOTH = re.compile("(?:委|党委|工委)$")
+_NUMBERED = re.compile("[0-9一二三四五六七八九十]{1,3}(?:大队|中队|支队)")
 
 
 def _in_title(text: str, start: int, end: int) -> bool:
@@ -141,6 +153,7 @@ def _trimmed(scene: Scene, start: int, head: int, word: bool) -> int:
             token in actorwords.LEADING
             or (token in actorwords.TRANSITIVE and (word or rest < head))
             or (word and (flag.startswith("nr") or flag in ("v", "vn")))
+            or token in _TAKEN_ON
             or "等" in token
         ):
             start = rest
@@ -163,6 +176,8 @@ def _has_name(scene: Scene, start: int, head: int) -> bool:
 def _ends_here(scene: Scene, end: int) -> bool:
     """A name ends with a word, or before the post of someone in it (治理科 in 治理科科长)."""
     text = scene.text
+    if text[end - 1 : end + 1] in ("部门", "办法") or text[end - 2 : end + 1] == "学会了":
+        return False
     return scene.word_starts_at(end) or (text[end : end + 1] == text[end - 1] and text.startswith(posts().words, end))
 
 
@@ -205,21 +220,33 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
             continue
         if scene.words[at] in actorwords.LEVEL_WORDS:
             return scene.starts[at], None
-        direction = scene.flags[at] == "f" and len(scene.words[at]) == 1 and scene.word_starts_at(position + 1)
+        direction = (
+            scene.flags[at] == "f"
+            and len(scene.words[at]) == 1
+            and (scene.word_starts_at(position + 1) or places.at(scene.starts[at]) is not None)
+        )
         coined = (
             len(scene.words[at]) == 1
             and scene.flags[at] == "v"
             and at > 0
-            and scene.flags[at - 1] in ("n", "nr", "nz")
+            and scene.flags[at - 1] in ("n", "nr", "nz", "ns")
             and scene.words[at] in actorwords.COINED
         )
-        if not direction and not coined and not _belongs(scene.words[at], scene.flags[at]):
+        both = (
+            scene.words[at] in ("与", "和")
+            and at > 0
+            and scene.words[at - 1] in actorwords.VERBAL
+            and scene.words[at + 1] in actorwords.VERBAL
+            and position < head
+        )  # 创新与发展研究会
+        if not direction and not coined and not both and not _belongs(scene.words[at], scene.flags[at]):
             break
         position = scene.starts[at]
         at -= 1
     return position, None
 
 
+_TAKEN_ON = frozenset(["续聘", "另聘", "选聘", "聘请", "引进", "邀请", "委托", "联系"])
 _ADVERBIAL = ("积极", "主动", "深入", "全面", "进一步", "不断", "持续", "大力", "充分")
 
 
@@ -267,7 +294,7 @@ def find(scene: Scene, places: Places, actors: Iterable[Actor]) -> list[Finding]
                 continue
             seen.add((sentence, name))
         rule = "actor.named" if actor.named else "actor.generic"
-        confidence = (0.92 if actor.unit is not None else 0.85) if actor.named else 0.88
+        confidence = (0.92 if actor.unit is not None else 0.85) if actor.named else 0.6 if name in actorwords.ANYBODY else 0.85
         found.append(
             Finding(
                 "actor",

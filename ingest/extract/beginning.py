@@ -90,7 +90,9 @@ def _told(scene: Scene, date: Finding) -> str | None:
     behind = _behind(scene, date, high)
     words = text[low : date.start] + behind
     vague = isinstance(date.value, str) and len(date.value) == 4
-    if _OLD_THING.search(words) or (_MADE.search(words) and (vague or scene.opens(date.start) or text[date.end : date.end + 1] in "建交竣落")):
+    if _OLD_THING.search(words) or (
+        _MADE.search(words) and (vague or scene.opens(date.start) or text[date.end : date.end + 1] in "建交竣落")
+    ):
         return None
     if vague and _OPENED.match(behind):
         return None
@@ -115,7 +117,10 @@ def _told(scene: Scene, date: Finding) -> str | None:
     return None
 
 
-_AHEAD = re.compile("[，、]?(?:[^，。；]{0,4})(?:计划|拟|将(?=[^，。；]{0,4}[启实推完建开])|打算|预计|争取|力争|下一步|准备(?=[在于])|有望|底?前(?=[^，。；]{0,10}[完落建]))")
+_AHEAD = re.compile(
+    "[，、]?(?:[^，。；]{0,4})(?:计划|拟|将(?=[^，。；]{0,4}[启实推完建开])|打算|预计|"
+    "争取|力争|下一步|准备(?=[在于])|有望|底?前(?=[^，。；]{0,10}[完落建]))"
+)
 
 
 def _sentence(scene: Scene, date: Finding) -> str:

@@ -17,10 +17,14 @@ CARRIED = 0.62  # confidence where the subject stands in an earlier clause
 _COMPOUNDED = word_set("治理 管理 服务 监督 联动 协商 议事 改造 整治 建设 发展 创新 志愿 调解 自治 共治 综合 社区 创投 养老")
 _LIST = re.compile(r"^(?:[、和与及以等“”‘’「」]{1,4}|[”’]?[\u4e00-\u9fff]{1,8}[和与、][“‘]?)$")
 _JOINED = re.compile(r"^[”’」]?(?:[、和与及]|以及|联合|会同|携手|联手|协同|[、，]?会同)[“‘「]?$")
-_OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照|找|请|请来|来到|走访|在|到|从|于)$")
+_OTHER_SUBJECT = re.compile("(?:让|使|被|为|把|对|向|给|与|和|跟|同|由|按|按照|找|来到|走访|在|到|从|于)$")
 _CAUSED = re.compile("(?:组织|发动|动员|引导|召集|带领|率领|指导|选派|抽调|协调)(?:了|起)?$")
-_NOT_DOER = re.compile("的|与|对|向|被|为|把|在(?=[^，。]{0,12}(?:指导|带领|领导|支持|帮助|推动|见证)下)|说|表示|告诉|认为|要求|希望|是(?!否)|有(?!效|序|力)|没有|介绍|反映")
-_PREPOSED = re.compile("(?:对|将|把|就|围绕|针对|为|向|给)[^，。；：的]{0,10}$")
+_NOT_DOER = re.compile(
+    "的|与|对|向|被|为|把|在(?=[^，。]{0,12}(?:指导|带领|领导|支持|帮助|推动|见证)下)|说|表示|告诉|认为|要求|希望|是(?!否)|介绍|反映"
+)
+_PREPOSED = re.compile("(?P<word>对|将|把|就|围绕|针对|为|向|给)[^，。；：的]{0,10}$")
+_NO_THEME = frozenset(["actor", "issue"])
+_UNTHEMED = {edge: frozenset(["actor"]) for edge in ("leads", "addresses", "mediates", "supervises", "evaluates")}
 _BY = ("由", "经")
 
 
@@ -130,7 +134,8 @@ class Ends:
         return found
 
     def _other_verb(self, start: int, end: int) -> bool:
-        """Whether another verb stands before what a verb seems to be done to (推进|参与|城市大脑); one that ends in 的 only describes that."""
+        """Whether another verb stands before what a verb seems to be done to (推进|参与|城市大脑); one
+        that ends in 的 only describes that."""
         scene = self.scene
         if scene.text[start:end].rstrip("“‘《").endswith("的"):
             return False
@@ -147,13 +152,22 @@ class Ends:
         if item is None or re.search("[对将把就由被的]|针对|围绕", self.scene.text[item.end : verb]):
             return None
         match = _PREPOSED.search(self.scene.text, max(low, item.start - 12), item.start)
-        return None if match is None else (item, match.start())
+        if match is None or not self._stands_alone(match):
+            return None
+        return item, match.start()
+
+    def _stands_alone(self, match: re.Match[str]) -> bool:
+        """Whether a preposition is a word of its own and not part of one (就 in 就业); before a name the segmenter may have joined them."""
+        at = self.scene.token(match.start())
+        word = self.scene.words[at]
+        joined = word.startswith(match["word"]) and self.scene.flags[at][:2] in ("nr", "ns", "nz")
+        return self.scene.starts[at] == match.start() and (word == match["word"] or joined)
 
     def theme(self, head: Item, edge: EdgeType) -> Item | None:
         """In 工程由街道牵头 what is led stands before 由, in the clause or in the sentence."""
         low = self.scene.sentence(head.start)[0]
         return self.before(
-            head.start - 1, low, 40, lambda item: item.type != "actor" and edge.allows(head.type, item.type) and item.end < head.start
+            head.start - 1, low, 40, lambda item: item.type not in _UNTHEMED.get(edge.id, _NO_THEME) and edge.allows(head.type, item.type)
         )
 
     def earlier(self, verb: int, low: int, edge: EdgeType) -> tuple[list[Item], float]:

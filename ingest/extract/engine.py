@@ -30,11 +30,11 @@ from ingest.extract import (
     steps,
 )
 from ingest.extract.chains import Places
+from ingest.extract.ends import Item
 from ingest.extract.enrich import enriched
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
-from ingest.extract.ends import Item
 from ingest.extract.scene import Scene, Span
 from ingest.extract.sweep import Sweep
 

@@ -47,14 +47,26 @@ def _main(units: Sequence[Unit], case: Case, places: Places) -> Unit | None:
         if inside:
             return max(inside, key=lambda unit: (len(unit.chain), -unit.start))
     for level in _WHOLE_LEVELS:
-        counts = Counter(unit.name for unit in units if unit.level == level)
-        if counts:
-            name, count = max(sorted(counts.items()), key=lambda item: item[1])
-            if 2 * count > sum(counts.values()) or level in ("county", "prefecture"):
-                return max(
-                    (unit for unit in units if unit.name == name and unit.level == level), key=lambda unit: (len(unit.chain), -unit.start)
-                )
+        found = _most_named(units, level)
+        if found is None:
+            continue
+        estate = _most_named(units, "estate") if level == "community" else None
+        if estate is not None and estate[1] > found[1] and found[0].name in estate[0].chain:
+            return estate[0]  # an estate that the text speaks of more often than of the community it lies in
+        return found[0]
     return None
+
+
+def _most_named(units: Sequence[Unit], level: str) -> tuple[Unit, int] | None:
+    """The unit of a level that is named most often, and how often; None where there is none, or where no small place stands out."""
+    counts = Counter(unit.name for unit in units if unit.level == level)
+    if not counts:
+        return None
+    name, count = max(sorted(counts.items()), key=lambda item: item[1])
+    if 2 * count <= sum(counts.values()) and level not in ("county", "prefecture"):
+        return None
+    named = (unit for unit in units if unit.name == name and unit.level == level)
+    return max(named, key=lambda unit: (len(unit.chain), -unit.start)), count
 
 
 def _is_community(name: str, main: Unit, places: Places) -> bool:
@@ -66,7 +78,7 @@ def _stage(case: Case, found: Sequence[Finding], stages: Sequence[Sighting]) -> 
     if case.kind == "proposal":
         return "设想"
     labels = {cue.id for start, _, cue in stages if case.holds(start)}
-    if any(finding.type == "step" and finding.concept == "implementation" for finding in found):
+    if any(finding.type == "step" and finding.concept == "implementation" and finding.modality == "asserted" for finding in found):
         return "已推广" if "已推广" in labels else "已实施"
     order: tuple[Stage, ...] = ("已推广", "已停止", "试点")
     for stage in order:

@@ -198,12 +198,19 @@ def _with_unit(text: str, match: re.Match[str], number: numerals.Number, end: in
     if form is not None:
         name, scale = form[0], 1.0
         number = numerals.Number(number.low + form[1], number.high, number.mark or form[2])
+    stop = unit.end()
+    tenth = _TENTHS.get(text[stop : stop + 1]) if word == "成" and high is None and text[stop + 1 : stop + 2] not in _HAN else None
+    if tenth is not None:  # 九成三 is 93 %
+        number, stop = numerals.Number(number.low + tenth, number.high, number.mark), stop + 1
     if high is not None:
         factor = _shared_scale(match.group(), number.low, high.low)
         if number.low * factor >= high.low:
             return None
         number = numerals.Number(number.low * factor, high.low, number.mark or high.mark)
-    return _wrapped(text, match, number, name, scale, unit.end(), number.mark, han)
+    return _wrapped(text, match, number, name, scale, stop, number.mark, han)
+
+
+_TENTHS = {character: (place + 1) / 10 for place, character in enumerate("一二三四五六七八九")} | {"半": 0.5}
 
 
 def _shared_scale(words: str, low: float, high: float) -> float:
@@ -218,8 +225,8 @@ def _plausible(text: str, match: re.Match[str], word: str, end: int, han: bool, 
         return False
     if han and (words in ("二", "一") or len(words) == 1) and word in _AFTER_DIGITS:
         return False
-    if word == "单元" and text[max(0, match.start() - 1) : match.start()] in tuple("楼幢栋号座"):
-        return False
+    if word == "单元" and text[max(0, match.start() - 1) : match.start()] not in tuple("有共计含设为达个第近约各"):
+        return False  # 3单元 is the name of an entrance
     if words == "二" or (word in ("楼", "单元", "层") and (text[end : end + 1].isdigit() or text[end : end + 1] in tuple("楼单东西南北"))):
         return False
     if word in ("幢", "栋") and text[end : end + 1] in tuple("是的位") and not han:

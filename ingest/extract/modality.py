@@ -81,7 +81,9 @@ def _denied(before: str) -> bool:
 def _will(scene: Scene, low: int, start: int) -> bool:
     """将 before a verb tells the future, before a noun it stands for 把."""
     text = scene.text
-    for match in _WILL.finditer(text, low, start):
+    for match in _WILL.finditer(text, low, min(start + 2, len(text))):
+        if match.start() >= start:
+            break
         at = scene.token(match.start())
         if scene.words[at] not in ("将", "还将", "也将", "即将", "将会", "将要", "将在", "将于") or at + 1 >= len(scene.words):
             continue

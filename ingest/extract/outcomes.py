@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.model import OUTCOME_UNKNOWN, Outcome
 from corpus.vocabulary import Cue
@@ -28,7 +29,7 @@ _AMBIGUOUS = word_set(
     "成为历史 停运 停摆 停工 中止 暂停施工 至今未 至今没有 尚有部分 还有部分 没有通过 未能通过 没有谈成 没谈成 "
     "未达成一致 未能达成一致 没有达成一致 被叫停 叫停",
     "烂尾 再次出现 重新出现 又陷入 流于形式 无人维护 重建轻管 建而不管 投入使用 正式启用 正式运行 建成投用 流产 停运 "
-    "被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",
+    "焕然一新 旧貌换新颜 成为历史 被取消 效果不佳 收效甚微 名存实亡 大幅减少 好景不长",
 )
 _OUTSIDE = re.compile("物业|公司|企业|开发商|合同|续约|承包|航班|津贴|资格|租户|商户|旧|原")
 _ELSEWHERE = re.compile("另外|另有|其他|别处|外地|别的|周边|邻近|全国|全市|其它")
@@ -44,6 +45,7 @@ _COMPLETED = re.compile(
 _INSPECTED = re.compile("验收|检验|评定|合格")
 # The text sums up the case itself.
 _SUMMED_UP = re.compile("部分解决|解决了?(?:一半|大半|大部分|七八成)|(?:没有|未|没能|未能)能?(?:完全|全部|彻底|全面)(?:达到|解决|消除)")
+_JUDGED = re.compile("[算是]$|认为$|属于?$")
 _COMPARED = re.compile("[0-9]$|合格")
 _PREVENTED = re.compile("防|避免|杜绝|遏制|不|未|谨|免")
 _PRICE = re.compile("[价元费租]")
@@ -97,7 +99,12 @@ _EARLIER_FIGURE = re.compile(
 
 
 def _beside_earlier(
-    scene: Scene, known: Sequence[Finding], tellers: Sequence[Sighting], starts: Sequence[int], speech: Speech, kinds: Mapping[str, str | None]
+    scene: Scene,
+    known: Sequence[Finding],
+    tellers: Sequence[Sighting],
+    starts: Sequence[int],
+    speech: Speech,
+    kinds: Mapping[str, str | None],
 ) -> list[Finding]:
     """A figure with the earlier one beside it (报警为3次，上年同期24次): better where it fell."""
     taken = {scene.clause(finding.start)[0] for finding in known}
@@ -148,6 +155,8 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
         if said[-1].isdigit():
             if _HOPED.search(text, max(low, start - 24), end):
                 return False
+        elif _SUMMED_UP.match(said) and _JUDGED.search(before):
+            pass
         elif (meant(scene, start, end) and not done(scene, start, end)) or (not happened and _INTENDED.search(before)):
             return False
         if _VERBS.match(said) and not done(scene, start, end) and not re.match("[，。；！]|$", text[end : end + 1]):
@@ -155,7 +164,7 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
     final = bool(_FINAL.search(text, max(scene.sentence(start)[0], low - 40), high))
     if _GOAL.search(text, scene.sentence(start)[0], low):
         return False
-    if state in ("未解决", "中止", "反弹") and _ELSEWHERE.search(text, max(low, start - 16), start):
+    if state in ("未解决", "中止", "反弹") and _ELSEWHERE.search(text, max(scene.sentence(start)[0], start - 24), start):
         return False
     role = scene.role(start)
     if scene.opens(start) and not final:
@@ -211,7 +220,9 @@ def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: Mappi
     return _author(scene)
 
 
-_REPORTED = re.compile("本[报刊台网]记者|本报讯|记者从|记者(?:看到|了解到|在|走进|来到|近日)|见习记者|通讯员|(?:日报|晚报|晨报|周刊|电视台|客户端)")
+_REPORTED = re.compile(
+    "本[报刊台网]记者|本报讯|记者从|记者(?:看到|了解到|在|走进|来到|近日)|见习记者|通讯员|(?:日报|晚报|晨报|周刊|电视台|客户端)"
+)
 _CHECKED = re.compile("督查(?:组|室)|检查组|考核组|验收组|巡[查察]组|暗访组|回头看")
 
 
@@ -276,7 +287,7 @@ def _side_by_side(told: Sequence[Finding]) -> bool:
     """Whether some of the same things came about and others were stopped: both told in one breath."""
     return any(
         (left.state == "中止") != (right.state == "中止") and {left.state, right.state} & {"已解决"} and right.start - left.end <= _NEAR
-        for left, right in zip(told, told[1:], strict=False)
+        for left, right in pairwise(told)
     )
 
 

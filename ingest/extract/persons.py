@@ -104,6 +104,8 @@ def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
     compound = text[position : position + 2] in surnames().compound
     for size in (4, 3) if compound else (3, 2):
         name = text[position : position + size]
+        if size > 2 and name[-1] in "说称道" and text[position + size : position + size + 1] in tuple("。，：,:"):
+            return position + size - 1
         if (
             re.fullmatch(personwords.NAME_CHARACTERS + "+", name)
             and name not in personwords.NOT_NAMES
@@ -118,6 +120,10 @@ def _name_length(scene: Scene, at: int, word: str) -> int:
     """Characters of the name that the segmenter began at word `at`: 骆源作|的 ends before 作, 陈家|奇 goes on by one character."""
     end = scene.starts[at] + len(word)
     if len(word) == 3 and word[2] in "作任等说向在" and scene.text[end : end + 1] in tuple("了的关题为"):
+        return 2
+    if len(word) == 3 and word[2] == "在" and "\u4e00" <= scene.text[end : end + 1] <= "\u9fff":
+        return 2
+    if len(word) == 3 and word[2] in "说称道" and scene.text[end : end + 1] in tuple("。，：,:"):
         return 2
     following = scene.words[at + 1] if at + 1 < len(scene.words) else ""
     if (

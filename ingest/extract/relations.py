@@ -25,6 +25,7 @@ _NOMINAL_VERBS = word_set("检查 监管 督查 巡查 评价 评估 考核 整�
 _SET_UP = word_set("设立 设置 设有 下设 内设 开设 设")
 _PLACED = re.compile("^[”’]?(?:内|里|中|下)?(?:还|分别|共|又|专门|统一)?$")
 _FOLLOWED = re.compile("^(?:的)?(?:机制|制度|办法|方案|工作|小组|中心|活动|会|组|队|员|费|单位|机构|部门|要求|情况|结果|标准)")
+_BESIDE = 6  # whom somebody works with stands right behind the verb, with the rest of the list
 _VAGUE = word_set("政府 企业 部门 居民 群众 志愿者 党员 老人 村民 社会组织 社工 专家 律师 商户 业主 物业")
 
 
@@ -130,9 +131,13 @@ def _relations(scene: Scene, ends: Ends, start: int, end: int, edges: Sequence[t
         if heads and by and not behind:
             tail = ends.theme(heads[0], edge)
             if tail is not None and not _FOLLOWED.match(text, end):
-                found.extend(together.fact(scene, edge, head, tail, (start, end), 0.8) for head in heads if edge.allows(head.type, tail.type))
+                found.extend(
+                    together.fact(scene, edge, head, tail, (start, end), 0.8) for head in heads if edge.allows(head.type, tail.type)
+                )
             continue
         if said == "通过" and not (behind and behind[0].type == "policy"):
+            continue
+        if identifier == "cooperates_with" and behind and behind[0].start - end > _BESIDE:
             continue
         subjects, confidence = [head for head in heads if head.type in edge.heads], 0.8
         if not heads:
@@ -160,14 +165,12 @@ def _sure(confidence: float, head: Item, tail: Item) -> float:
     return min(confidence, 0.6) if head.name in _VAGUE and tail.name in _VAGUE else confidence
 
 
-def _on(
-    scene: Scene, ends: Ends, put_before: tuple[Item, int], verb: tuple[int, int], edges: Sequence[tuple[str, bool]]
-) -> list[Finding]:
+def _on(scene: Scene, ends: Ends, put_before: tuple[Item, int], verb: tuple[int, int], edges: Sequence[tuple[str, bool]]) -> list[Finding]:
     """对违建进行整治: the object stands before the verb, who does it before that or in the clause before."""
     tail, preposition = put_before
     low = scene.clause(verb[0])[0]
     heads, _ = ends.doers(preposition, low)
-    found = []
+    found: list[Finding] = []
     for identifier, passive in edges:
         edge = ontology().edges[identifier]
         if passive or (tail.type == "issue" and identifier not in _ABOUT_ISSUES | {"supervises", "evaluates"}):

@@ -165,7 +165,11 @@ class Scene:
         if not self.sections or self._section_borders.around(position) is None:
             return False
         section = self.sections[self._section_borders.index(position)]
-        return section.role in _OPENING_ROLES and not _SUMMARY.search(section.heading) and (bool(section.heading) or 2 * section.start < len(self.text))
+        return (
+            section.role in _OPENING_ROLES
+            and not _SUMMARY.search(section.heading)
+            and (bool(section.heading) or 2 * section.start < len(self.text))
+        )
 
     # quotations
 

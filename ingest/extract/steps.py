@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from corpus.model import Modality
 from corpus.vocabulary import step_schemes, steps
 from ingest.extract.cues import Sighting
 from ingest.extract.finding import Finding
@@ -41,8 +42,10 @@ _AFTER = re.compile(
     "大厅|中心|系统|通道|情况|建设(?:有限|公司|项目))"
 )
 _FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率|额度")
+_OWED = re.compile("押金|保证金|索赔|赔偿|罚款|滞纳金")
 _TAKEN_BACK = re.compile("追回|追缴|骗取|套取|扣|停发|退|欠|拖|罚|奖励?$|要求|索")
 _NEVER = re.compile("不会|不再|无法|未能|没能|尚未|不能|没法")
+_PLANS = re.compile("下一?步|今后|接下来|计划(?!生育)|拟(?![人态声定])|打算|准备|即将|将(?=[于会在要继续启实开推召组完建])|预计|力争|有望")
 _CUT = re.compile("[，；。]|前|必须|为|没有|未|的(?=.)|费(?=.)|专项")
 _GROWS = re.compile("强烈|突出|集中|较多|的热点|(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)")
 _SETS_UP = re.compile("^[^，]{0,6}(?:建立|完善|健全|构建|形成|搭建|整合)")
@@ -66,8 +69,8 @@ PARTS: Family[str] = Family(_part_words)
 def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Sequence[Name]) -> list[Finding]:
     """Facts of the kind `step` in order, at most one of a step in a clause; `step` is the Chinese label, `concept` the step's id.
 
-    What stands inside a name (资本众筹), in a heading, in a list of a method's parts, or is planned, denied, supposed, wanted, weighed or a
-    rule tells of no step.
+    What stands inside a name (资本众筹), in a heading, in a list of a method's parts, or is supposed, wanted, weighed or a rule tells of no
+    step. One that is planned or was not done is told as such (`modality`).
     """
     name_starts = [name.start for name in names]
     text = scene.text
@@ -79,7 +82,10 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
         if within >= 0 and _part_of(names[within], start, end):
             continue
         clause = scene.clause(start)
-        if (clause[0], cue.id) in seen or not _told(scene, start, end, cue.id):
+        if (clause[0], cue.id) in seen:
+            continue
+        told = _told(scene, start, end, cue.id)
+        if told is None:
             continue
         low, high = _stretch(scene, speech, start)
         at = bisect_left(naming, low)
@@ -90,7 +96,7 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
         found.append(
             Finding(
                 "step", start, end, "step.cue", 0.87 if done(scene, start, end, dated=True) else 0.75, step=cue.label, concept=cue.id,
-                modality="asserted", evidence=(clause,),
+                modality=told, evidence=(clause,),
             )
         )  # fmt: skip
     return found
@@ -100,33 +106,51 @@ def _part_of(name: Name, start: int, end: int) -> bool:
     return end <= name.end and name.end - name.start > end - start and name.rule != "name.head"
 
 
-def _told(scene: Scene, start: int, end: int, step: str) -> bool:
-    """Whether the words say that the step was done."""
+def _told(scene: Scene, start: int, end: int, step: str) -> Modality | None:
+    """Whether the words say that the step was done, is planned or was left undone; None where they say neither."""
     text = scene.text
     said = text[start:end]
     low = near(scene, start)[0]
     if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or in_title(scene, start, end):
-        return False
-    if _AFTER.match(text, end) or (_NEVER.search(text, low, start) and not done(scene, start, end)):
-        return False
-    if modality(scene, start, end) != "asserted" or weighed(scene, start, end) or meant(scene, start, end):
-        return False
+        return None
+    told = _modality(scene, start, end, low)
+    if told is None or _AFTER.match(text, end) or weighed(scene, start, end):
+        return None
     if scene.role(start) == "background" and said in _STARTED_BEFORE and step == "implementation":
-        return False
+        return None
     if (step == "proposal" and _GROWS.match(text, end)) or (step == "decision" and said.startswith("参与率")):
-        return False
+        return None
     if _lists_parts(scene, start, end):
-        return False
+        return None
     if len(said) > 4 and _CUT.search(said[1:]):
-        return False
-    if step == "funding" and (_FALSE_FUNDS.search(said) or _TAKEN_BACK.search(text, max(low, start - 4), start)):
-        return False
+        return None
+    if step == "funding" and (
+        _FALSE_FUNDS.search(said)
+        or _OWED.search(text, max(low, start - 12), end + 6)
+        or _TAKEN_BACK.search(text, max(low, start - 4), start)
+    ):
+        return None
     first = scene.sentence(start)[0]
     if _RULE.search(text, max(first, start - 60), start) and not done(scene, start, end):
-        return False
+        return None
     if _BODY.match(said) and not _CALLED.search(text, max(low, start - 12), start):
-        return False
-    return not _listed(scene, start) and (said not in _BARE or _happened(scene, start, end))
+        return None
+    if _listed(scene, start) or (told == "asserted" and said in _BARE and not _happened(scene, start, end)):
+        return None
+    return told
+
+
+def _modality(scene: Scene, start: int, end: int, low: int) -> Modality | None:
+    """Done, planned or denied; None for what is supposed, wanted or allowed."""
+    told = modality(scene, start, end)
+    if told == "conditional":
+        return None
+    if told == "asserted" and meant(scene, start, end):
+        ahead = scene.text[max(scene.sentence(start)[0], low - 40) : start]
+        return "planned" if _PLANS.search(ahead) and not done(scene, start, end) else None
+    if told == "asserted" and _NEVER.search(scene.text, low, start) and not done(scene, start, end):
+        return "negated" if re.search("尚未|未能|没能", scene.text[low:start]) else None
+    return told if told != "planned" or _PLANS.search(scene.text, max(scene.sentence(start)[0], low - 40), start) else None
 
 
 def _lists_parts(scene: Scene, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast
 
 import ahocorasick
@@ -13,6 +14,7 @@ from corpus.fold import fold
 from corpus.lexicon import Lexicon
 
 T = TypeVar("T")
+_start = itemgetter(0)
 _FEW = 60
 
 
@@ -43,7 +45,7 @@ class Sweep:
                 entries.setdefault(word, []).append((index, payload))
         self._automaton = ahocorasick.Automaton()
         for word, listed in sorted(entries.items(), key=lambda entry: entry[0]):
-            self._automaton.add_word(word, (len(word), tuple(listed)))
+            self._automaton.add_word(word, (len(word), tuple(reversed(listed))))
         self._automaton.make_automaton()
 
     def over(self, text: str) -> Hits:
@@ -54,7 +56,8 @@ class Sweep:
             for index, payload in listed:
                 found[index].append((end - length, end, payload))
         for hits in found:
-            hits.sort(key=_order)
+            hits.reverse()  # from the last end back: of those that start together the longest stays first
+            hits.sort(key=_start)
         return Hits(text, dict(zip(self._families, found, strict=True)))
 
 
@@ -83,7 +86,3 @@ class Names:
             pattern = re.compile("|".join(map(re.escape, self._names)))
             return [(match.start(), match.end(), match.group()) for match in pattern.finditer(text)]
         return Lexicon([(name, name) for name in self._names]).find(text)
-
-
-def _order(hit: tuple[int, int, object]) -> tuple[int, int]:
-    return hit[0], -hit[1]

@@ -95,3 +95,22 @@ def test_a_place_acts_where_a_verb_of_action_follows() -> None:
 def test_respectively_gives_each_body_its_level() -> None:
     found = {fact.name: fact.organisation for fact in actors("在街道和社区层面，分别成立邻里发展联合会和邻里发展协会。")}
     assert found == {"邻里发展联合会": "街道", "邻里发展协会": "社区"}
+
+
+def test_bodies_written_together_or_with_a_number() -> None:
+    assert {"浙江省委", "省政府"} <= set(names("浙江省委省政府高度重视。"))
+    assert "交警三大队" in names("街道会同交警三大队上门。")
+    assert {"区消防救援大队", "街道综合行政执法队"} <= set(names("区消防救援大队会同街道综合行政执法队检查。"))
+    assert "区市场监管局" in names("区商务局、区市场监管局到场。")
+    assert "住房和城乡建设部" not in names("会同住房和城乡建设部门整治。")
+
+
+def test_a_street_that_acts_is_an_actor_and_one_that_is_described_is_none() -> None:
+    assert "街道" in names("2022年9月，街道把一家企业请进社区。")
+    assert "社区" not in names("社区是老厂的宿舍，有1200户。")
+
+
+def test_words_for_anybody_are_doubtful() -> None:
+    text = "居民和企业都来了。"
+    found, _ = extract(text, (), (), Metadata())
+    assert {fact.confidence for fact in found if fact.type == "actor"} == {0.6}

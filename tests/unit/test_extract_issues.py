@@ -58,3 +58,23 @@ def test_findings_lie_in_the_text_once_a_sentence(text: str) -> None:
     assert all(0 <= finding.start < finding.end <= len(text) for finding in found)
     keys = [(witness.scene.sentence(finding.start), finding.concept) for finding in found]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打造15分钟生活圈，居民有问题就近解决。",
+        "从“要我参与”变为“我要参与”，矛盾少了。",
+        "部门协同处置，问题很快解决。",
+        "孵化社会组织12家，解决了服务难题。",
+        "坚持小事不出网格、矛盾不上交。",
+    ],
+)
+def test_answers_and_slogans_are_no_issues(text: str) -> None:
+    assert Witness(text).issues() == []
+
+
+def test_the_same_words_about_another_matter() -> None:
+    assert [finding.concept for finding in Witness("光伏企业拖欠租金2.5万元。").issues()] == []
+    assert [finding.concept for finding in Witness("一楼业主说房子卖不上价。").issues()] == []
+    assert [finding.concept for finding in Witness("楼盘虚假宣传，业主上门讨说法。").issues()] == ["housing.sale"]

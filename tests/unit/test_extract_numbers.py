@@ -174,3 +174,8 @@ def test_figures_never_overlap_and_lie_inside(text: str) -> None:
     for figure in scan(text):
         assert position <= figure.start <= figure.number_start < figure.unit_end <= figure.end <= len(text)
         position = figure.end
+
+
+def test_tenths_with_a_decimal() -> None:
+    text = "按户同意的有九成三，六十岁以上占三成半。"
+    assert [(fact.value, fact.unit) for fact in extract(text, (), (), Metadata())[0] if fact.unit == "%"] == [(93.0, "%"), (35.0, "%")]

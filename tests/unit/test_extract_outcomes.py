@@ -108,3 +108,55 @@ def test_better_figures_take_nothing_from_a_success() -> None:
 
 def test_doubtful_findings_do_not_decide() -> None:
     assert case_outcome([_finding(0, "已解决"), _finding(1, "未解决", 0.6)]) == "已解决"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("5月12日，四公里水泥路通到了村口。", "已解决"),
+        ("今年2月8日电梯开始载客。", "已解决"),
+        ("3月9日市场重新开业。", "已解决"),
+        ("社区终于将拖了三年的工程结束。", "已解决"),
+        ("新业委会已于6月2日备案。", "已解决"),
+        ("南门路段白天已无固定占道摊点。", "已解决"),
+        ("涉及舞队的报警为3次，上年同期24次。", "部分解决"),
+        ("大院的问题只能算解决了一半。", "部分解决"),
+        ("目前还没有找到稳妥的办法。", "未解决"),
+        ("两次改造，市场又走回老样子。", "反弹"),
+    ],
+)
+def test_outcomes_told_as_a_story(text: str, state: str) -> None:
+    assert state in _states(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总目标：三个月内疏散通道恢复畅通。",
+        "矛盾纠纷化解能力明显提高。",
+        "街道正在摸查另外五栋楼，其中两栋尚未解决。",
+        "社区将于明年让市场重新开业。",
+    ],
+)
+def test_aims_abilities_and_other_places_are_no_outcome(text: str) -> None:
+    assert _states(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("6月28日，两部电梯同时投用。收尾费用至今没有进展。", "已解决"),
+        ("三部电梯投用，一个单元因条件不具备而中止。", "部分解决"),
+        ("整治验收合格。欠费追缴没有进展，大修资金尚未落实。", "部分解决"),
+        ("投诉由上年的38件降至11件，可还有11件多半是卸货的声音。", "部分解决"),
+        ("个案只能认为部分解决。两部电梯同时投用。", "部分解决"),
+    ],
+)
+def test_what_is_left_open_is_weighed_against_what_was_done(text: str, outcome: str) -> None:
+    assert case_outcome(Witness(text, role="outcome").outcomes()) == outcome
+
+
+def test_a_body_that_checks_others_tells_of_what_they_did() -> None:
+    text = "关于农贸市场整治“回头看”情况的通报\n督查组发现，占道问题尚未解决。"
+    found = Witness(text, role="outcome", metadata=Metadata(kind="document")).outcomes()
+    assert {finding.told_by for finding in found} == {"上级验收"}

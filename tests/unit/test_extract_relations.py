@@ -67,3 +67,52 @@ def test_only_what_the_ontology_allows() -> None:
         assert fact.head_type is not None
         assert fact.tail_type is not None
         assert ontology().edges[fact.relation].allows(fact.head_type, fact.tail_type)
+
+
+def test_a_leader_a_group_and_its_members() -> None:
+    found = triples("综治办牵头，派出所、云桥街道安监办、消防中队组成工作组，夜里上门。")
+    assert ("综治办", "leads", "工作组") in found
+    assert {head for head, relation, tail in found if (relation, tail) == ("part_of", "工作组")} == {"派出所", "云桥街道安监办", "消防中队"}
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("社区党委牵头成立加梯议事小组。", ("社区党委", "leads", "加梯议事小组")),
+        ("加装电梯工作由区住建局牵头。", ("区住建局", "leads", "加装电梯")),
+        ("云桥街道牵头，区城管局、市场监管所配合，启动占道经营整治。", ("区城管局", "assists", "云桥街道")),
+        ("云桥街道成立工作专班，区住建局、供电公司参加。", ("供电公司", "part_of", "工作专班")),
+        ("由社区党委、业委会组成的“红色物业联盟”定期议事。", ("业委会", "part_of", "红色物业联盟")),
+        ("云桥街道下属的集体资产公司有人值守。", ("集体资产公司", "part_of", "云桥街道")),
+        ("区民政局、区财政局联合印发《关于加强社区养老服务的意见》。", ("区民政局", "decides", "关于加强社区养老服务的意见")),
+        ("区民政局、区财政局联合印发《关于加强社区养老服务的意见》。", ("区民政局", "cooperates_with", "区财政局")),
+        ("区民政局出资20万元支持“邻里食堂”建设。", ("区民政局", "funds", "邻里食堂")),
+        ("区住建局会同云桥街道对群租房开展集中整治。", ("区住建局", "addresses", "群租房")),
+        ("社区自2021年6月起在全市首创“邻光宝”互助新模式。", ("社区", "carries_out", "邻光宝")),
+        ("一楼业主反对加装电梯。", ("一楼业主", "objects_to", "加装电梯")),
+        ("市民政局委托华东大学对“邻里食堂”项目进行评估。", ("华东大学", "evaluates", "邻里食堂")),
+    ],
+)
+def test_more_than_a_verb_and_its_object(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in triples(text)
+
+
+def test_the_amount_is_evidence_of_who_paid() -> None:
+    text = "区民政局出资20万元支持“邻里食堂”建设。"
+    [fact] = [fact for fact in relations(text) if fact.relation == "funds"]
+    assert "20万元" in [text[start:end] for start, end in fact.evidence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年退役军人就业服务专项行动启动。",  # 就 inside 就业 puts nothing before the verb
+        "民政部、财政部等联合启动2025年退役军人就业服务专项行动。",
+    ],
+)
+def test_those_whom_a_plan_is_for_do_not_carry_it_out(text: str) -> None:
+    assert [triple for triple in triples(text) if "退役军人" in triple] == []
+
+
+def test_what_somebody_ought_to_do_is_planned() -> None:
+    assert {fact.modality for fact in relations("各级党委要广泛开展“寒冬送温暖”专项行动。")} <= {"planned"}

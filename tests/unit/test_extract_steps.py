@@ -32,7 +32,6 @@ def test_step_that_was_done(text: str, step: str) -> None:
         "社区推行“六步工作法”，即民提、民议、民决、民筹、民办、民评。",
         "社区按“议题征集、分楼协商、全院表决、账目上墙”四步来做。",
         "建立民情收集、分级协商、结果反馈的工作机制。",
-        "下一步拟组织居民表决。",
         "如果居民表决通过，年底前动工。",
         "应当由业主共同决定并进行公示。",
         "施工单位重新报价，管线迁改要加钱。",
@@ -44,6 +43,19 @@ def test_step_that_was_done(text: str, step: str) -> None:
 )
 def test_names_plans_rules_and_weighed_choices_are_no_steps(text: str) -> None:
     assert _steps(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("下一步拟组织居民表决。", "planned"),
+        ("改造前没有召开过居民议事会。", "negated"),
+        ("打分表已经印好，目前还没有启用。", "negated"),
+        ("2021年3月组织居民表决。", "asserted"),
+    ],
+)
+def test_what_is_planned_or_was_left_undone_says_so(text: str, modality: str) -> None:
+    assert {step.modality for step in Witness(text).steps()} == {modality}
 
 
 def test_what_people_did_themselves() -> None:

@@ -1,0 +1,45 @@
+"""When a case was carried out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.model import Case, Metadata, Section
+from ingest.extract import extract
+
+
+def implemented(background: str, approach: str, *, published: str = "2023-12") -> str | None:
+    text = f"背景\n{background}\n做法\n{approach}\n"
+    middle = text.index("做法")
+    sections = (Section("background", "背景", 0, middle), Section("approach", "做法", middle, len(text)))
+    _, (case,) = extract(text, sections, (Case("c", "", ((0, len(text)),)),), Metadata(kind="case", published=published))
+    return case.implemented
+
+
+@pytest.mark.parametrize(
+    ("background", "approach", "value"),
+    [
+        ("小区1993年建成，没有电梯。", "2021年3月，社区启动加装电梯。2022年6月电梯投用。", "2021-03"),
+        ("小区是20世纪80年代末建成的房改房。", "2021年3月起，社区探索“一梯一策”。", "2021-03"),
+        ("市场2001年开业，2018年交付的小区就在旁边。", "2021年3月10日至5月31日，街道发放告知书。", "2021-03-10"),
+        ("2021年1月，楼道起火，烧掉两辆车。", "社区2020年曾经贴过通告。2021年3月，社区逐户走访。", "2021-03"),
+        ("2019年，楼里筹划过自己装电梯，事情散了。", "2021年3月，街道牵头成立工作组。", "2021-03"),
+        ("小区1993年建成，没有电梯。", "社区多次协商，居民都同意了。", None),
+        ("小区1993年建成。", "社区依据2007年施行的物权法开展协商。", None),
+        ("小区1993年建成。", "社区计划于2024年5月启动改造。", None),
+        ("王大爷1950年出生，独居。", "截至2022年9月，共有412户参加。", None),
+    ],
+)
+def test_when_the_work_began(background: str, approach: str, value: str | None) -> None:
+    assert implemented(background, approach) == value
+
+
+def test_nothing_begins_before_the_trouble() -> None:
+    assert implemented("2021年5月，物业撤场，垃圾堆了一地。", "2019年6月，社区成立议事会。2021年6月，街道接管小区。") == "2021-06"
+
+
+@given(year=st.integers(1950, 2005), month=st.integers(1, 12))
+def test_the_age_of_a_house_is_never_the_beginning(year: int, month: int) -> None:
+    assert implemented(f"小区{year}年建成，{year}年{month}月交付。", f"居民住的是{year}年建成的老房子，大家商量了三次。") is None
