@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from corpus.catalogue import Catalogue, Joins
-from corpus.model import Entity, Judgement, Mention, Reading, Report
+from corpus.model import Case, Entity, Judgement, Mention, Reading, Report
 from graph.joining import Joining
 from graph.mentions import mentions
 from graph.resolve import affected, block_of, entities
@@ -99,15 +100,23 @@ def _relinked(before: Iterable[Entity], current: dict[str, Entity], mentions: di
 
 
 def judged_readings(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, tuple[Report, Reading]]:
-    """Reports that are there, each with its reading as people's judgements leave it: metadata corrected, facts called wrong left out."""
+    """Reports that are there, each with its reading as people's judgements leave it: metadata and cases corrected, facts called wrong left
+    out."""
     readings = catalogue.readings(ids)
     wrong = {judgement.target for judgement in catalogue.judgements("wrong")}
     found = {}
     for report in catalogue.reports(ids=ids):
         if reading := readings.get(report.id):
             facts = tuple(fact for fact in reading.facts if fact.id not in wrong)
-            found[report.id] = (report, replace(reading, metadata=report.metadata, facts=facts))
+            found[report.id] = (report, replace(reading, metadata=report.metadata, cases=_corrected(report, reading.cases), facts=facts))
     return found
+
+
+def _corrected(report: Report, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """A kind that people set holds for all that a report tells; title, place and stage do where it tells of one case."""
+    fields = ("kind", "title", "place", "stage") if len(cases) == 1 else ("kind",)
+    said: dict[str, Any] = {field: getattr(report.metadata, field) for field in fields if field in report.corrected}
+    return tuple(replace(case, **said) for case in cases) if said else cases
 
 
 def parts(ids: Sequence[str], size: int = _BATCH) -> Iterator[Sequence[str]]:

@@ -103,11 +103,12 @@ def entity_list_body(entities: Iterable[Entity], next_cursor: str | None = None,
 
 def neighbourhood_body(start: Node, rows: Sequence[Neighbour], reports: Mapping[str, Report]) -> Row:
     """`reports` holds those that the evidence names, for their titles; one that is gone meanwhile is left without."""
+    marks = sample_fields(any(report.sample for report in reports.values()))
     return {
-        "entity": node_body(start),
+        "entity": node_body(start) | marks,
         "rows": [
             {
-                "node": node_body(row.node),
+                "node": node_body(row.node) | marks,
                 "from": row.source,
                 "relation": row.relation,
                 "direction": row.direction,

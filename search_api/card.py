@@ -116,10 +116,11 @@ def cards(reading: Reading) -> tuple[Card, ...]:
 
 def card(reading: Reading, case: Case) -> Card:
     headings = {section.heading.strip() for section in reading.sections}
+    body = min((section.start for section in reading.sections), default=0)  # a title says no more than a heading does
     facts = [
         (fact, role_at(reading, fact.start))
         for fact in reading.facts
-        if fact.case == case.id and len(fact.sentence) >= _SHORTEST and fact.sentence.strip() not in headings
+        if fact.case == case.id and fact.start >= body and len(fact.sentence) >= _SHORTEST and fact.sentence.strip() not in headings
     ]
     return Card(case, tuple(Line(key, _sentences(reading, facts, wanted)) for key, wanted in LINES))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from corpus.model import Case, Comparison, Entity, Fact, Reading, Report, Section
 from corpus.vocabulary import screen
@@ -54,7 +55,7 @@ def sample_fields(sample: bool) -> Row:
 
 
 def section_row(section: Section) -> Row:
-    return {"role": section.role, "heading": section.heading, "start": section.start, "end": section.end}
+    return compact({"role": section.role, "heading": section.heading, "start": section.start, "end": section.end})
 
 
 def case_row(case: Case) -> Row:
@@ -132,13 +133,23 @@ def _number(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+@contextmanager
+def written_whole(path: Path) -> Iterator[TextIO]:
+    """A file to write (UTF-8, `\\n`) that takes its place when it is done; where writing fails, what was there stays."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     """Write rows as JSON lines (UTF-8, sorted keys, `\\n`), whole or not at all. Returns how many."""
-    part = path.with_name(path.name + ".part")
     count = 0
-    with part.open("w", encoding="utf-8", newline="\n") as out:
+    with written_whole(path) as out:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
             count += 1
-    part.replace(path)
     return count

@@ -8,7 +8,8 @@ from pathlib import Path
 from corpus.catalogue import Catalogue
 from corpus.model import Report
 from graph.plan import judged_readings
-from search_api.export import Row, entity_row, fact_row, report_row, write_lines
+from search_api.bodies import source_body
+from search_api.export import Row, entity_row, fact_row, report_row, sample_fields, write_lines
 from search_api.links import entity_links
 
 _PAGE = 200
@@ -39,14 +40,15 @@ def _pages(catalogue: Catalogue) -> Iterator[list[Report]]:
 
 def _reports(catalogue: Catalogue) -> Iterator[Row]:
     for page in _pages(catalogue):
-        readings = catalogue.readings([report.id for report in page])
-        yield from (report_row(report, readings[report.id]) for report in page if report.id in readings)
+        judged = judged_readings(catalogue, [report.id for report in page])
+        yield from (report_row(*judged[report.id]) for report in page if report.id in judged)
 
 
 def _entities(catalogue: Catalogue) -> Iterator[Row]:
     after = ""
+    marks = sample_fields(catalogue.counts()["samples"] > 0)  # a store holds samples or one's own reports, never both
     while entities := catalogue.entities(after=after, limit=_PAGE):
-        yield from (entity_row(entity, len(entity.mentions)) for entity in entities)
+        yield from (entity_row(entity, len(entity.mentions)) | marks for entity in entities)
         after = entities[-1].id
 
 
@@ -68,4 +70,4 @@ def _sources(catalogue: Catalogue) -> Iterator[Row]:
         readings = catalogue.readings([report.id for report in page])
         for report in page:
             if report.id in readings:
-                yield {"report": report.id, "reading": readings[report.id].id, "text": readings[report.id].source}
+                yield source_body(report, readings[report.id])

@@ -39,8 +39,8 @@ def _entity(stores: Stores, key: str) -> Entity:
         found = stores.catalogue.entities(query=key, limit=50)
         named = [entity for entity in found if key == entity.name or key in entity.aliases] or found
     if not named:
-        raise NotFound(f"没有叫“{key}”的主体或条目", remedy="请用编号，或在页面上检索后点开")
+        raise NotFound(f"没有叫“{key}”的主体或条目", where=key, remedy="请用编号，或在页面上检索后点开", en="no such entity")
     if len(named) > 1:
         listed = "；".join(f"{entity.name}（{entity.place or entity.type}）{entity.id[:12]}" for entity in named[:_NAMED])
-        raise UsageError(f"“{key}”有 {len(named)} 个：{listed}", remedy="请用编号")
+        raise UsageError(f"“{key}”有 {len(named)} 个：{listed}", where=key, remedy="请用编号", en="several entities match")
     return named[0]

@@ -31,6 +31,8 @@ def check(field: str, value: str) -> str:
         raise UsageError(f"{field} 不能是“{value}”", remedy=f"可用的值：{'、'.join(allowed)}", en="no such value")
     if field == "kind" and not value:
         raise UsageError("kind 不能为空", remedy=f"可用的值：{'、'.join(allowed or ())}", en="kind cannot be empty")
+    if field == "title" and not value.strip():
+        raise UsageError("title 不能为空", remedy="例如 title=新的标题", en="the title cannot be empty")
     if field == "published" and value and not _DATE.fullmatch(value):
         raise UsageError(f"日期“{value}”写法不对", remedy="写成 2019、2019-12 或 2019-12-27", en="not an ISO date")
     return f"{field}={value}"
@@ -48,7 +50,7 @@ def apply(metadata: Metadata, said: Iterable[str]) -> tuple[Metadata, tuple[str,
 def _value(field: str, value: str) -> Any:
     if field in _LISTS:
         return tuple(part.strip() for part in _BETWEEN.split(value) if part.strip())
-    return value.strip() or ("" if field == "title" else None)
+    return value.strip() or None
 
 
 def said(connection: Connection, reports: Sequence[str]) -> dict[str, list[str]]:

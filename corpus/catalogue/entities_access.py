@@ -107,7 +107,7 @@ class EntitiesAccess(Access):
         with self._store.reading() as connection:
             found = rows.entity(connection, entity, follow=follow, members=members)
         if found is None:
-            raise NotFound("没有这个主体或条目", where=entity, en="no such entity")
+            raise NotFound("没有这个主体或条目", where=entity, remedy="请用编号，或在页面上检索后点开", en="no such entity")
         return found
 
     def entities(

@@ -47,7 +47,7 @@ def retract(work: Work, id: str) -> None:
     table = schema.judgement.c
     row = work.connection.execute(select(schema.judgement).where(table.id == id, table.kind != WITHDRAWN)).first()
     if row is None:
-        raise NotFound("没有这条判断", where=id, en="no such judgement")
+        raise NotFound("没有这条判断", where=id, remedy="请核对编号", en="no such judgement")
     work.connection.execute(delete(schema.judgement).where(table.id == id))
     _tell(work, Judgement(row.id, row.kind, row.target, row.value, row.who, row.at, row.why))
 

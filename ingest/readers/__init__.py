@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from corpus.errors import UnknownFormat
 from ingest.draft import Draft, RawReport
-from ingest.readers import docx, html, jsonl, txt
+from ingest.readers import docx, html, jsonl, md, txt
 from ingest.readers.walk import LIMIT, find, set_aside
 
 READERS: Mapping[str, Callable[[RawReport], Draft]] = MappingProxyType(
-    {"txt": txt.read, "html": html.read, "docx": docx.read, "json": jsonl.read}
+    {"txt": txt.read, "md": md.read, "html": html.read, "docx": docx.read, "json": jsonl.read}
 )
 
 __all__ = ["LIMIT", "READERS", "find", "read", "set_aside"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ KINDS: dict[str, ReportKind] = {
     "case": "case", "案例": "case", "proposal": "proposal", "建议": "proposal", "金点子": "proposal",
     "news": "news", "新闻": "news", "document": "document", "文件": "document",
 }  # fmt: skip
+_BETWEEN = re.compile("[、，,；;]")
 _ROW_LIMIT = 100 * 1024 * 1024
 
 
@@ -104,5 +106,6 @@ def _string(value: object) -> str | None:
 
 
 def _strings(value: object) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
+    """A list as it is; one string split where names are told apart (甲、乙)."""
+    values = value if isinstance(value, list) else _BETWEEN.split(_string(value) or "")
     return tuple(text for item in values if (text := _string(item)))

@@ -12,7 +12,7 @@ from ingest.draft import RawReport
 from ingest.readers import jsonl
 
 LIMIT = 100 * 1024 * 1024
-MEDIA = {".txt": "txt", ".text": "txt", ".md": "txt", ".html": "html", ".htm": "html", ".docx": "docx", ".json": "json", ".jsonl": "jsonl"}
+MEDIA = {".txt": "txt", ".text": "txt", ".md": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".json": "json", ".jsonl": "jsonl"}
 _SKIPPED = ("~$", ".")  # lock files of word processors, hidden files
 _JUNK = ("thumbs.db", "desktop.ini")
 

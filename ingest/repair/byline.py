@@ -105,7 +105,7 @@ def _with_break_before(edits: list[Edit]) -> Edit:
 def _labelled(line: str) -> Byline | None:
     """A line of `label：value` pairs with next to nothing outside of them."""
     labels = list(_LABEL.finditer(line))
-    if not labels:
+    if not labels or (len(labels) == 1 and labels[0]["other"] == "类别"):  # alone, 类别 is a form's field
         return None
     lead = _CLUTTER.sub("", line[: labels[0].start()]).strip(" （(|丨·")
     if len(lead) > 14 and not iso_date(lead):

@@ -12,6 +12,9 @@ _IDENTITY = re.compile(
     rf"(?<![0-9０-９A-Za-z])[1-9１-９]{_D}{{16}}[0-9０-９XxＸｘ](?![0-9０-９A-Za-z])"
     r"|(?<![0-9A-Za-z])[1-9]\d{5}[ -]\d{8}[ -]\d{3}[\dXx](?![0-9A-Za-z])"
 )
+_LABELLED_IDENTITY = re.compile(
+    rf"身份证(?:件)?(?:编号|号码?)?[^\d\n]{{0,8}}((?:{_D}[ -]?){{14}}(?:(?:{_D}[ -]?){{3}}[0-9０-９XxＸｘ]|{_D}))(?![0-9０-９A-Za-z])"
+)
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])")
 _MOBILE = re.compile(
     rf"(?<![0-9０-９A-Za-z.])(?:(?:\+|00)?86{_GAP})?(?:1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|１[３-９][０-９]{{9}})"
@@ -31,17 +34,18 @@ _PUBLIC = re.compile(r"(?:信用代码|组织机构代码|注册号|许可证|�
 def find(text: str) -> list[tuple[int, int, str]]:
     """Spans of personal data in `text` as (start, end, kind), in order and not overlapping: identity, mobile, phone, account.
 
-    Identity numbers need a valid date and, in the 18-digit form, the check digit of GB 11643; card numbers the Luhn digit (ISO/IEC 7812).
+    Identity numbers that no label names need a valid date and, in the 18-digit form, a province or the check digit of GB 11643 (a number
+    with a slip of the pen is still a person's); card numbers the Luhn digit (ISO/IEC 7812).
     """
     if not _CANDIDATE.search(text):
         return []
     found: list[tuple[int, int, str]] = []
-    for pattern, group, kind, valid in _RULES:
+    for pattern, group, kind, valid, doubtful in _RULES:
         for match in pattern.finditer(text):
             start, end = match.span(group)
             if any(start < high and low < end for low, high, _ in found) or not valid(match[group]):
                 continue
-            if (kind in ("account", "phone") or pattern is _OLD_IDENTITY) and _PUBLIC.search(text[max(0, start - 16) : start]):
+            if doubtful and _PUBLIC.search(text[max(0, start - 16) : start]):
                 continue
             found.append((start, end, kind))
     return sorted(found)
@@ -59,6 +63,12 @@ def _is_identity(text: str) -> bool:
     rest = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11
     last = "X" if number[17] == "X" else str(int(number[17]))
     return "10X98765432"[rest] == last
+
+
+def _is_like_identity(text: str) -> bool:
+    """A province and a birth date, whatever the check digit."""
+    digits = "".join(str(int(character)) for character in _digits(text)[:14])
+    return int(digits[:2]) in _REGIONS and _is_date(digits[6:14])
 
 
 def _is_old_identity(text: str) -> bool:
@@ -81,11 +91,14 @@ def _anything(_: str) -> bool:
 
 
 _RULES = (
-    (_IDENTITY, 0, "identity", _is_identity),
-    (_OLD_IDENTITY, 0, "identity", _is_old_identity),
-    (_MOBILE, 0, "mobile", _anything),
-    (_LANDLINE, 0, "phone", _anything),
-    (_LOCAL, 1, "phone", _anything),
-    (_ACCOUNT, 1, "account", _anything),
-    (_CARD, 0, "account", _is_card),
+    (_LABELLED_IDENTITY, 1, "identity", _anything, False),
+    (_IDENTITY, 0, "identity", _is_identity, False),
+    (_IDENTITY, 0, "identity", _is_like_identity, True),
+    (_OLD_IDENTITY, 0, "identity", _is_old_identity, True),
+    (_MOBILE, 0, "mobile", _anything, False),
+    (_LANDLINE, 0, "phone", _anything, True),
+    (_LOCAL, 1, "phone", _anything, True),
+    (_ACCOUNT, 1, "account", _anything, True),
+    (_CARD, 0, "account", _is_card, True),
 )
+"""Pattern, its group, kind, what the number must be, and whether it is left where words before it say that it is a public one."""

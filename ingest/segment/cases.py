@@ -38,11 +38,14 @@ class _Thread:
 
 
 def cases(report: str, text: str, title: str, body: int, sections: Sequence[Section], headings: Sequence[Heading]) -> tuple[Case, ...]:
-    """The cases of a report with their spans, in the order of the text; what belongs to none is background."""
+    """The cases of a report with their spans, in the order of the text; what belongs to none is background.
+
+    Where there is one case, the title speaks of it, too.
+    """
     end = len(text.rstrip())
     if body >= end:
         return ()
-    found = _by_headings(text, end, headings) or _by_places(text, title, body, sections) or [(title, ((body, end),), None)]
+    found = _by_headings(text, end, headings) or _by_places(text, title, body, sections) or [(title, ((0, end),), None)]
     counts: dict[str, int] = {}
     out = []
     for name, spans, community in found:

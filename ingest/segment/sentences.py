@@ -1,7 +1,8 @@
 """Sentences: they end at 。！？ and ……, with the closing quotes and parentheses behind these, and at the end of a paragraph.
 
 Not at a sign inside 《》 or (), not where the text goes on after a closed quotation (“谁来管？”的难题), and not between a
-quotation and the few words that say who spoke (`……。”张三说。`). A semicolon ends one only where it would get very long.
+quotation and the few words that say who spoke (`……。”张三说。`). A semicolon ends one only where it would get very long; a text without
+signs is cut all the same, so that no sentence holds a whole file.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _SEMICOLON = re.compile("[；;]")
 _BRACKETS = re.compile("[《》（）()〈〉]")
 _INSIDE = 120  # characters within which an open bracket must be closed to count
 _LONG = 240
+_LONGEST = 1000
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -71,4 +73,14 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if match.end() - start >= _LONG // 4 and end - match.end() >= 20:
             spans.append((start, match.end()))
             start = match.end()
+    return [piece for low, high in (*spans, (start, end)) for piece in _bounded(text, low, high)]
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """[start, end) in pieces of at most `_LONGEST` characters, cut behind a comma or blank where there is one."""
+    spans = []
+    while end - start > _LONGEST:
+        stop = max(text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in "，、：, \u3000") + 1 or start + _LONGEST
+        spans.append((start, stop))
+        start = stop
     return [*spans, (start, end)]

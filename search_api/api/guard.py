@@ -74,12 +74,17 @@ class Guard:
         headers = Headers(scope=scope)
         limit = UPLOAD_LIMIT if scope["path"].startswith(_UPLOADS) else REQUEST_LIMIT
         if not self._known(headers.get("host")):
-            await _refuse(guarded, 421, "host", "不以这个主机名提供服务", "请用 http://127.0.0.1 加端口访问，或设置 JINDIANZI_HOST")
+            await _refuse(guarded, 421, "host", "Host", "不以这个主机名提供服务", "请用 http://127.0.0.1 加端口访问，或设置 JINDIANZI_HOST")
         elif scope["method"] not in _READING and _foreign(headers):
-            await _refuse(guarded, 403, "origin", "拒绝来自其他网站的改动", "请从本机页面、命令行或程序发出")
+            await _refuse(guarded, 403, "origin", "Origin", "拒绝来自其他网站的改动", "请从本机页面、命令行或程序发出")
         elif _length(headers) > limit:
             await _refuse(
-                guarded, 413, "too_large", f"一次请求不能超过 {limit // 1024 // 1024} MB", "请分批上传，或用 jindianzi ingest 读入"
+                guarded,
+                413,
+                "too_large",
+                "Content-Length",
+                f"一次请求不能超过 {limit // 1024 // 1024} MB",
+                "请分批上传，或用 jindianzi ingest 读入",
             )
         else:
             await self._app(scope, _limited(receive, limit), guarded)
@@ -142,7 +147,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-async def _refuse(send: Send, status: int, code: str, detail: str, remedy: str) -> None:
+async def _refuse(send: Send, status: int, code: str, where: str, detail: str, remedy: str) -> None:
     titles = {403: "拒绝", 413: "内容过大", 421: "主机名不对"}
     body = {
         "type": f"urn:jindianzi:problem:{code}",
@@ -150,6 +155,7 @@ async def _refuse(send: Send, status: int, code: str, detail: str, remedy: str) 
         "status": status,
         "detail": detail,
         "code": code,
+        "where": where,
         "remedy": remedy,
     }
     content = json.dumps(body, ensure_ascii=False).encode("utf-8")

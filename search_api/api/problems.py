@@ -55,7 +55,13 @@ ANSWERS: Sequence[tuple[type[JindianziError], int, str]] = (
 """The first class that fits decides; what is more special stands before what is more general."""
 
 _OTHERS = {400: "请求不对", 404: "没有这个地址", 405: "不支持这种方法", 413: "内容过大", 415: "不支持这种内容", 500: "服务出错"}
-_REMEDIES = {404: "请从首页重新查找", 405: "可用的方法见 /openapi.json", 413: "请分批上传，或用 jindianzi ingest 读入"}
+_SHAPES = "写法见 /openapi.json"
+_REMEDIES = {
+    404: "请从首页重新查找",
+    405: "可用的方法见 /openapi.json",
+    413: "请分批上传，或用 jindianzi ingest 读入",
+    415: "请以 multipart/form-data 上传文件，或以 application/json 提交一份报告",
+}
 
 
 def install(app: FastAPI) -> None:
@@ -95,7 +101,8 @@ def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     errors = [{"where": ".".join(str(part) for part in item["loc"]), "message": _words(item)} for item in error.errors()]
     detail = "；".join(f"{item['where']}：{item['message']}" for item in errors)
-    return _respond(request, _body(422, "invalid", "请求不合格式", detail) | {"errors": errors})
+    body = _body(422, "invalid", "请求不合格式", detail, _SHAPES, where="、".join(item["where"] for item in errors))
+    return _respond(request, body | {"errors": errors})
 
 
 def _words(item: Mapping[str, Any]) -> str:
@@ -122,15 +129,18 @@ def _words(item: Mapping[str, Any]) -> str:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = _OTHERS.get(error.status_code, "请求不对")
-    body = _body(error.status_code, f"http_{error.status_code}", title, title, _REMEDIES.get(error.status_code, ""))
+    remedy = _REMEDIES.get(error.status_code, _SHAPES)
+    body = _body(error.status_code, f"http_{error.status_code}", title, title, remedy, request.url.path)
     return _respond(request, body, error.headers)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return _respond(request, _body(500, "unexpected", _OTHERS[500], "程序出了没有预料到的错", "请把服务的日志交给维护的人"))
+    return _respond(
+        request, _body(500, "unexpected", _OTHERS[500], "程序出了没有预料到的错", "请把服务的日志交给维护的人", request.url.path)
+    )
 
 
-def _body(status: int, code: str, title: str, detail: str, remedy: str = "") -> Row:
-    body: Row = {"type": f"urn:jindianzi:problem:{code}", "title": title, "status": status, "detail": detail, "code": code}
-    return body | ({"remedy": remedy} if remedy else {})
+def _body(status: int, code: str, title: str, detail: str, remedy: str, where: str) -> Row:
+    known = {"type": f"urn:jindianzi:problem:{code}", "title": title, "status": status, "detail": detail, "code": code}
+    return known | {"where": where, "remedy": remedy}

@@ -61,7 +61,7 @@ def refuse_unread(result: Ingested) -> None:
         return
     first = result.set_aside[0]
     kind = _KINDS.get(first.code, UnreadableSource)
-    raise kind(first.message, where=first.source)
+    raise kind(first.message, where=first.source, remedy="请改正后重新上传")
 
 
 async def _files(request: Request, collection: str) -> Upload:

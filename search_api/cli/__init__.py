@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ import click
 from corpus.errors import JindianziError
 from search_api.cli import answers, collection, models, samples, upkeep
 from search_api.cli import service as service
-from search_api.cli.base import message, tell
+from search_api.cli.base import console, message
 from search_api.cli.bilingual import Group, shared_options, tr
 
 
@@ -34,16 +35,21 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.Abort:
-        _tell(context, "已停下，做完的都已保存；再运行一次会接着做。")
+        _tell(context, _stopped)
         return 3
     except click.ClickException as error:
         sys.stderr.write(_usage(error) + "\n")
         return 2
     except JindianziError as error:
-        _tell(context, message(error))
+        _tell(context, message, error)
         return error.exit_status
+    except BrokenPipeError:  # whoever was to read the output has gone
+        return 3
+    except OSError as error:
+        _tell(context, _place, error)
+        return 3
     except KeyboardInterrupt:
-        _tell(context, "已停下，做完的都已保存；再运行一次会接着做。")
+        _tell(context, _stopped)
         return 3
 
 
@@ -54,12 +60,21 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def _tell(context: click.Context | None, text: str) -> None:
+def _stopped() -> str:
+    return tr("已停下，做完的都已保存；再运行一次会接着做。")
+
+
+def _place(error: OSError) -> str:
+    return tr("{where}：{what}。请检查路径、权限和磁盘空间。", where=error.filename or "", what=error.strerror or error)
+
+
+def _tell(context: click.Context | None, words: Callable[..., str], *given: object) -> None:
+    """Print on standard error what `words` makes of `given` in the language of this call."""
     if context is None:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(words(*given) + "\n")
         return
     with context.scope(cleanup=False):
-        tell(text)
+        console(error=True).print(words(*given))
 
 
 def _usage(error: click.ClickException) -> str:

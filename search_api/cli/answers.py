@@ -9,13 +9,18 @@ from typing import get_args
 
 import click
 
-from corpus.errors import UsageError
+from corpus.errors import UnreadableSource, UsageError
 from corpus.model import FactType
+from ingest.draft import RawReport
+from ingest.pipeline import repair
+from ingest.readers import read
+from ingest.readers.walk import MEDIA
 from search_api.batch import run_lines
 from search_api.bodies import answer_body, facts_body, neighbourhood_body, report_body
 from search_api.cli.base import print_json, read_text, say, stores, wants_json
 from search_api.cli.bilingual import Command
 from search_api.cli.rendering import show_answer, show_neighbours, show_report
+from search_api.export import written_whole
 from search_api.links import entity_links, reading_of
 from search_api.neighbourhood import neighbourhood
 
@@ -39,7 +44,7 @@ def search_command(
         if batch is not None and out is not None:
             queries = list(_queries(batch))
             count = 0
-            with out.open("w", encoding="utf-8", newline="\n") as file:
+            with written_whole(out) as file:
                 for line in run_lines(opened.search, queries, k, channel, collection):
                     file.write(line + "\n")
                     count += 1
@@ -54,7 +59,7 @@ def search_command(
 
 
 def _queries(path: Path) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(read_text(str(path)).splitlines(), 1):
+    for number, line in enumerate(read_text(str(path)).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -71,7 +76,7 @@ def _queries(path: Path) -> Iterator[tuple[str, str]]:
 @click.option("-k", default=10, type=click.IntRange(1, 200), help="给出多少条")
 @click.option("--collection", help="只查这一个分集")
 def precedents_command(source: str, k: int, collection: str | None) -> int:
-    text = read_text(source)
+    text = _situation(source)
     with stores() as opened:
         answer = opened.search.precedents(text, k=k, collection=collection)
     if wants_json():
@@ -79,6 +84,18 @@ def precedents_command(source: str, k: int, collection: str | None) -> int:
     else:
         show_answer(answer)
     return 0
+
+
+def _situation(source: str) -> str:
+    """The text of a situation: a web page or Word file without what stands around it, any other file as it is."""
+    path = Path(source)
+    if source == "-" or MEDIA.get(path.suffix.lower()) not in ("html", "docx"):
+        return read_text(source).strip()
+    try:
+        draft, _ = repair(read(RawReport(path.name, path.read_bytes(), MEDIA[path.suffix.lower()], source)))
+    except UnreadableSource as error:
+        raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
+    return draft.text.strip()
 
 
 @click.command("show", cls=Command, help="看一份报告：案例卡、章节和正文（编号、编号开头几位或来源路径）")
@@ -113,7 +130,8 @@ def facts_command(report: str | None, kind: FactType | None) -> int:
         return 0
     for row in rows:
         name = row["name"] if row["type"] != "relation" else f"{row['head']} —{row['relation']}→ {row['tail']}"
-        say("[{type}] {name}｜{sentence}", type=row["type"], name=name, sentence=row["sentence"])
+        mark = f"  【{row['notice']}】" if "notice" in row else ""
+        say("[{type}] {name}｜{sentence}", type=row["type"], name=name, sentence=row["sentence"] + mark)
     return 0
 
 
@@ -127,7 +145,7 @@ def neighbours_command(entity: str, depth: int, limit: int) -> int:
     if wants_json():
         print_json(neighbourhood_body(node, rows, reports))
     else:
-        show_neighbours(node, rows)
+        show_neighbours(node, rows, reports)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.model import NOT_TOLD, Reading, Report
 from corpus.vocabulary import screen
@@ -79,9 +79,10 @@ def source_line(report: Report) -> str:
     return "，".join(item for item in (f"《{meta.title}》", meta.publisher, meta.published, meta.number, meta.url, report.source) if item)
 
 
-def show_neighbours(node: Node, rows: Sequence[Neighbour]) -> None:
+def show_neighbours(node: Node, rows: Sequence[Neighbour], reports: Mapping[str, Report]) -> None:
     kind = {"report": "报告", "case": "案例"}.get(node.type) or screen(f"fact.{node.type}")
-    say(f"{node.name}（{kind}）")
+    invented = any(report.sample for report in reports.values())
+    say(f"{node.name}（{kind}）" + (f"  【{screen('sample')}】" if invented else ""))
     for row in rows:
         say(f"{'  ' * (row.depth - 1)}— {relation_label(row.relation, row.direction)} → {row.node.name}（{row.reports}）")
         for item in row.evidence[:1]:

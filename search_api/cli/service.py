@@ -10,6 +10,7 @@ import click
 from corpus.errors import UsageError
 from search_api.cli.base import settings, tell
 from search_api.cli.bilingual import Command
+from search_api.stores import opened
 
 
 @click.command("serve", cls=Command, help="启动服务和网页，直到停下（Ctrl+C）")
@@ -21,6 +22,8 @@ def serve_command(host: str | None, port: int | None) -> int:
     chosen = settings()
     chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
     _refuse_taken_port(chosen.host, chosen.port)
+    with opened(chosen):  # what is wrong with the stores is said here, in a sentence
+        pass
     tell("正在 http://{host}:{port} 提供服务，按 Ctrl+C 停下", host=chosen.host, port=chosen.port)
     running = server(chosen)
     running.run()

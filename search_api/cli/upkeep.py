@@ -33,10 +33,12 @@ def status_command() -> int:
         say("其中示例（虚构） {samples} 篇", samples=counts["samples"])
     say("{notice}", notice=body["model"]["notice"])
     say("已有向量 {present}/{wanted}", **body["vectors"])
-    waiting = {name: number for name, number in body["behind"].items() if number}
-    say("图谱与索引：{state}", state=tr("已跟上") if not waiting else tr("还差 {waiting}", waiting=waiting))
-    for item in (*body["refused"], *body["set_aside"]):
-        say("未收入 {id}：{reason}", id=item.get("source") or item.get("id"), reason=item.get("message") or item.get("reason"))
+    waiting = max(body["behind"].values())
+    say("图谱与索引：{state}", state=tr("还差 {waiting} 处改动", waiting=waiting) if waiting else tr("已跟上"))
+    for item in body["refused"]:
+        say("未收入 {id}：{reason}", id=item["id"], reason=item["reason"])
+    for item in body["set_aside"]:
+        say("未能读取 {message}", message=item["message"])
     return 0
 
 

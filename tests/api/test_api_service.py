@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from serving import LIFT, application, send, settings_for
@@ -67,6 +68,23 @@ def test_unknown_addresses_are_problems_for_programs_and_pages_for_people(librar
     assert (shown.status_code, shown.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "没有这个地址" in shown.text
     assert library.put("/v1/search").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "given"),
+    [
+        ("GET", "/v1/nothing", {}), ("PUT", "/v1/search", {}), ("GET", "/v1/search", {}), ("GET", "/v1/search?q=a&k=x", {}),
+        ("GET", "/v1/search?q=a&cursor=x", {}), ("POST", "/v1/precedents", {"json": {}}), ("POST", "/v1/reports", {"content": b"x"}),
+        ("POST", "/v1/reports", {"files": {"file": ("a.bin", b"x")}}), ("GET", "/v1/entities/x", {}), ("GET", "/v1/jobs/x", {}),
+        ("GET", "/v1/entities/x/neighbourhood", {}), ("GET", "/v1/reports/x", {}), ("GET", "/v1/search?q=a", {"headers": {"host": "x.y"}}),
+    ],
+)  # fmt: skip
+def test_every_problem_says_where_and_what_to_do(library: TestClient, method: str, path: str, given: dict[str, Any]) -> None:
+    answer = library.request(method, path, **given)
+    assert answer.status_code >= 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert all(body[name] for name in ("type", "title", "status", "detail", "code", "where", "remedy")), body
 
 
 @pytest.mark.parametrize(

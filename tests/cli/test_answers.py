@@ -6,6 +6,7 @@ import json
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import invented
 import pytest
 from commands import Call
@@ -76,6 +77,26 @@ def test_precedents_of_a_situation(library: Call, tmp_path: Path) -> None:
         assert {"aspect", "label", "mine", "theirs"} <= aspect.keys()
 
 
+def test_precedents_of_a_word_file_and_of_a_web_page(library: Call, tmp_path: Path) -> None:
+    told = "我社区三幢居民想加装电梯，一楼两户担心采光，坚决反对，已上访两次，请问别处怎么处理。"
+    document = docx.Document()
+    document.add_paragraph(told)
+    document.save(str(tmp_path / "情况.docx"))
+    (tmp_path / "情况.html").write_text(f"<html><body><script>x()</script><p>{told}</p></body></html>", encoding="utf-8")
+    for name in ("情况.docx", "情况.html"):
+        done = library("precedents", tmp_path / name, "-k", "1", "--json")
+        assert done.status == 0
+        assert "加装电梯" in done.body["hits"][0]["title"]
+    (tmp_path / "坏.docx").write_bytes((tmp_path / "情况.docx").read_bytes()[:500])
+    assert library("precedents", tmp_path / "坏.docx").status == 2
+
+
+def test_a_batch_that_fails_leaves_no_run(library: Call, tmp_path: Path) -> None:
+    (tmp_path / "queries.jsonl").write_text('{"id": "a", "text": "电梯\u2028加装"}\n{"id": "b", "text": "' + "电" * 20_001 + '"}', "utf-8")
+    assert library("search", "--batch", tmp_path / "queries.jsonl", "--run", tmp_path / "run.trec").status == 2
+    assert not list(tmp_path.glob("run.trec*"))
+
+
 def test_show_facts_and_neighbours(library: Call) -> None:
     shown = library("show", "000001.txt")
     assert shown.status == 0
@@ -96,6 +117,7 @@ def test_help_and_errors_in_both_languages(call: Call) -> None:
     assert call("nonsense").status == 2
     assert call("search").status == 2
     assert "--channel" in call("search", "--channel", "x", "y").err
+    assert call("--lang", "en", "show", "zzz").err == "zzz: no such report\n"
 
 
 def test_a_store_without_reports_answers_none(call: Call) -> None:

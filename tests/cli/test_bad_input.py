@@ -175,3 +175,21 @@ def test_samples_and_own_reports_are_never_mixed(call: Call, tmp_path: Path) -> 
     assert refused.status == 2
     assert "JINDIANZI_STORE" in refused.err
     assert call("status", "--json").body["counts"]["samples"] == 0
+
+
+def test_a_place_that_cannot_be_written_is_named(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
+    for command in (("export", tmp_path / "文件" / "出"), ("status", "--store", f"sqlite:///{tmp_path / '文件' / 'a.db'}")):
+        done = call(*command)
+        assert done.status == 3
+        assert str(tmp_path / "文件") in done.err
+        assert "请检查路径" in done.err
+        assert "Traceback" not in done.err
+
+
+def test_serving_a_store_that_cannot_be_opened_says_so_at_once(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "坏.db").write_text("不是数据库" * 300, encoding="utf-8")
+    done = call("serve", "--port", "8397", "--store", f"sqlite:///{tmp_path / '坏.db'}")
+    assert done.status == 3
+    assert "坏.db" in done.err
+    assert "提供服务" not in done.err

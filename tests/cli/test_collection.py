@@ -123,6 +123,18 @@ def test_a_correction_survives_reading_again(call: Call, reports: Path) -> None:
     assert call("correct", "000002.txt", "颜色=红", "--as", "编辑").status == 2
 
 
+def test_a_correction_holds_for_the_case_that_the_report_tells(call: Call, reports: Path, tmp_path: Path) -> None:
+    call("ingest", reports)
+    assert call("correct", "000002.txt", "title=更正后的标题", "kind=proposal", "stage=设想", "--as", "编辑").status == 0
+    [case] = call("show", "000002.txt", "--json").body["cases"]
+    assert (case["title"], case["kind"], case["stage"]) == ("更正后的标题", "proposal", "设想")
+    hits = call("search", "更正后的标题", "--json").body["hits"]
+    assert hits[0]["case_title"] == "更正后的标题"
+    assert call("export", tmp_path / "out").status == 0
+    rows = [json.loads(line) for line in (tmp_path / "out" / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [case] in [row["cases"] for row in rows]
+
+
 def test_no_wait_returns_after_the_commit_and_sync_catches_up(call: Call, reports: Path) -> None:
     assert call("ingest", reports, "--no-wait").status == 0
     body = call("status", "--json").body

@@ -18,10 +18,14 @@ def test_samples_from_loading_to_removal(call: Call, tmp_path: Path) -> None:
     body = call("search", "加装电梯 一楼反对", "--json").body
     assert body["hits"]
     assert all(hit["sample"] and "示例（虚构）" in hit["notice"] for hit in body["hits"])
-    assert call("export", tmp_path / "out").status == 0
-    for name in ("reports", "facts"):
+    assert call("export", tmp_path / "out", "--source").status == 0
+    for name in ("reports", "entities", "facts", "sources"):
         for line in (tmp_path / "out" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             assert "示例（虚构）" in json.loads(line)["notice"]
+    near = call("neighbours", "桐花里社区", "--json").body
+    assert all("示例（虚构）" in node["notice"] for node in (near["entity"], *(row["node"] for row in near["rows"])))
+    for command in (("neighbours", "桐花里社区"), ("facts", "AL-2020-004")):
+        assert "示例（虚构）" in call(*command).out
 
     answers = call("samples", "ask")
     assert answers.status == 0

@@ -319,7 +319,7 @@ class TestCorrections:
 
     @pytest.mark.parametrize(
         ("field", "value"),
-        [("标题", "x"), ("kind", "故事"), ("kind", ""), ("stage", "完成"), ("published", "去年"), ("published", "2024-13")],
+        [("标题", "x"), ("kind", "故事"), ("kind", ""), ("title", " "), ("stage", "完成"), ("published", "去年"), ("published", "2024-13")],
     )
     def test_that_make_no_sense_are_refused(self, catalogue: Catalogue, field: str, value: str) -> None:
         item = incoming(LIFT)

@@ -14,6 +14,7 @@ from corpus.errors import EmptySource, UnknownEncoding, UnknownFormat
 from corpus.model import SetAside
 from ingest.dates import iso_date
 from ingest.draft import RawReport
+from ingest.pipeline import read_report
 from ingest.readers import find, read
 from ingest.readers.encoding import decode
 
@@ -147,6 +148,8 @@ def test_what_a_row_says_about_itself() -> None:
     known = read(RawReport("1", json.dumps(row).encode(), "json", "a.jsonl 第 1 行")).metadata
     assert (known.title, known.published, known.authors, known.number) == ("题", "2021-03-05", ("张三", "李四"), "12")
     assert (known.kind, known.applicant, known.award, known.place) == ("proposal", "乙街道", "首届", "甲市")
+    together = json.dumps(row | {"author": "张三、李四"}).encode()
+    assert read(RawReport("1", together, "json", "a.jsonl 第 1 行")).metadata.authors == ("张三", "李四")
 
 
 def test_limits_and_files_that_are_nothing(tmp_path: Path) -> None:
@@ -217,3 +220,16 @@ def test_an_unknown_medium_is_refused() -> None:
 )  # fmt: skip
 def test_dates(text: str, date: str | None) -> None:
     assert iso_date(text) == date
+
+
+def test_markdown_loses_its_signs_and_keeps_the_way_back() -> None:
+    source = "# 平岗小区停车难治理 #\r\n\r\n## 做法\r\n社区召开**议事会**，划出车位60个。\r\n\r\n# 成效\r\n#标签# 3 * 4 * 5\r\n"
+    draft = read(RawReport("a.md", source.encode(), "md", "a.md"))
+    assert draft.source == source
+    assert draft.text.split() == ["平岗小区停车难治理", "做法", "社区召开议事会，划出车位60个。", "成效", "#标签#", "3", "*", "4", "*", "5"]
+    assert [(mark.kind, draft.text[mark.start : mark.end]) for mark in draft.marks] == [
+        ("title", "平岗小区停车难治理"), ("heading", "做法"), ("heading", "成效"),
+    ]  # fmt: skip
+    at = draft.text.index("议事会")
+    assert source[slice(*draft.offsets.to_source(at, at + 3))] == "议事会"
+    assert read_report("c", RawReport("a.md", source.encode(), "md", "a.md")).metadata.title == "平岗小区停车难治理"

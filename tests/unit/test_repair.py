@@ -296,6 +296,11 @@ def test_form_fields_in_plain_text() -> None:
     assert {draft.source[start:end] for start, end in private} == {"张三丰", "0571-88001234"}
 
 
+def test_a_category_on_a_line_of_its_own_is_a_field() -> None:
+    draft, _ = repair(Draft.of(f"{TITLE}\n申报编号：FQ-03\n类别：社区治理\n{TEXT}"))
+    assert (draft.text, draft.metadata.category) == (f"{TITLE}\n{TEXT}", "社区治理")
+
+
 # All steps together
 
 DAMAGES = st.sampled_from(

@@ -297,3 +297,16 @@ def test_stages(text: str, metadata: Metadata, expected: str | None) -> None:
 def test_paragraphs() -> None:
     assert paragraphs("一\n\n二\n", 0) == [(0, 1), (3, 4)]
     assert paragraphs("一二三", 1, 2) == [(1, 2)]
+
+
+def test_a_text_without_signs_is_cut_all_the_same() -> None:
+    text = "社区停车难" * 1000 + "，" + "楼道堆物" * 300
+    spans = sentences(text)
+    assert max(end - start for start, end in spans) <= 1000
+    assert "".join(text[start:end] for start, end in spans) == text
+
+
+def test_the_title_of_a_report_with_one_case_belongs_to_it() -> None:
+    text = "平岗小区停车难治理\n居民下班回来没有车位，社区开会商量，划出车位六十个。\n"
+    [case] = cases("r", text, "平岗小区停车难治理", 10, sections(text, 10, []), [])
+    assert case.spans == ((0, len(text) - 1),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -176,3 +177,18 @@ def test_patterns_do_not_hide_other_cues_and_excludes_bar_them() -> None:
     finder = Finder(cues)
     assert [(start, end, cue.id) for start, end, cue in finder.find("停车和充电难")] == [(0, 6, "a"), (3, 6, "b")]
     assert finder.find("停车不难") == []
+
+
+def test_patterns_count_where_no_term_or_exclusion_is() -> None:
+    cue = Cue("a", "甲", terms=("停车",), patterns=(re.compile("车.位"), re.compile("没.{0,2}位")), excludes=("车满位",))
+    finder = Finder((cue,))
+    text = "停车无位，车满位，没车位，没座位，车空位"
+    assert [text[start:end] for start, end, _ in finder.find(text)] == ["停车", "没车位", "没座位", "车空位"]
+
+
+def test_finding_takes_time_in_proportion_to_the_text() -> None:
+    cue = Cue("a", "甲", terms=("停车",), patterns=(re.compile("难题"),))
+    text = "停车难题" * 40_000
+    started = time.monotonic()
+    assert len(Finder((cue,)).find(text)) == 80_000
+    assert time.monotonic() - started < 20

@@ -27,7 +27,7 @@ class EntityList(Shape):
     next: str | None
 
 
-class Node(Shape):
+class Node(Sampled):
     id: str
     type: str
     name: str

@@ -13,7 +13,7 @@ Role = Literal["background", "problem", "dispute", "options", "approach", "outco
 
 class Section(Span):
     role: Role
-    heading: str
+    heading: str | None = None
 
 
 class Case(Span):
