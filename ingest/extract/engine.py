@@ -216,6 +216,8 @@ def _facts(scene: Scene, found: Iterable[Finding]) -> list[Fact]:
     facts = []
     for item in found:
         span = scene.sentence(item.start)
+        if item.end > span[1]:  # a quotation of several sentences
+            span = span[0], scene.sentence(item.end - 1)[1]
         sentence = sentences.get(span)
         if sentence is None:
             sentence = sentences[span] = text[span[0] : span[1]]

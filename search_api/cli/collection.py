@@ -38,6 +38,7 @@ def ingest_command(paths: tuple[str, ...], collection: str, no_wait: bool, prune
             progress=lambda source, count: report("读取", count, None),
         )
         if not no_wait:
+            tell("{notice}", notice=opened.embedder.notice)
             catch_up(opened, report)
     tell_result(result)
     return result.exit_status

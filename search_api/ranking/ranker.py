@@ -10,6 +10,7 @@ from corpus.catalogue import Catalogue
 from corpus.embed import Embedder
 from corpus.errors import ModelError, UsageError
 from corpus.fold import characters, fold
+from corpus.vocabulary import screen
 from graph.store.base import GraphStore
 from search_api.index.base import Filters, Floats, Index
 from search_api.ranking.fusion import fused, weights_with
@@ -59,7 +60,7 @@ class Ranker:
             raise UsageError(f"查询最多 {LONGEST} 字，现有 {len(text)} 字", remedy="请缩短，或分几次查")
         if not characters(fold(text)):
             return None
-        degraded: list[str] = []
+        degraded = [] if self.index.mark() >= self.catalogue.head() else [screen("degraded.index_building")]
         meaning = self._meaning(text, degraded) if channel in ("semantic", "hybrid") else None
         names = recognised(text, self.index, self.catalogue)
         near = related(names, self.graph) if channel in ("graph", "hybrid") else NOTHING
@@ -74,7 +75,10 @@ class Ranker:
 
     def _meaning(self, text: str, degraded: list[str]) -> Meaning | None:
         live = self.index.live_model()
-        if self.embedder is None or live is None:
+        if self.embedder is None:
+            degraded.append("语义检索暂不可用：选定的向量模型不在本机或已损坏，请运行 jindianzi model get；目前只按文字和图谱检索")
+            return None
+        if live is None:
             degraded.append("语义检索暂不可用：向量还没有算好，目前只按文字和图谱检索")
             return None
         try:

@@ -123,3 +123,11 @@ def test_help_and_errors_in_both_languages(call: Call) -> None:
 def test_a_store_without_reports_answers_none(call: Call) -> None:
     body = call("search", "加装电梯", "--json").body
     assert (body["hits"], body["verdict"]) == ([], "none")
+
+
+def test_an_index_that_is_behind_says_so(call: Call, tmp_path: Path) -> None:
+    invented.write(tmp_path / "案例", range(2))
+    assert call("ingest", tmp_path / "案例", "--no-wait").status == 0
+    assert any("索引" in remark for remark in call("search", "加装电梯", "--json").body["degraded"])
+    assert call("sync").status == 0
+    assert call("search", "加装电梯", "--json").body["degraded"] == []
