@@ -126,7 +126,7 @@ def _actor(form: str, kind: str | None, context: Chain, own: Chain = ()) -> Iden
     place = regions.text(context)
     if _NATIONAL.fullmatch(form) or (form in _words() and _MINISTRY.fullmatch(form)):
         return Identity(form, "")
-    if _is_general(form):
+    if is_general(form):
         return Identity(form, None, place)
     if _REGISTERED.fullmatch(form):
         return Identity(form, "", place)
@@ -156,7 +156,7 @@ def _is_body(form: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_general(form: str) -> bool:
+def is_general(form: str) -> bool:
     """Whether a name says what kind of actor it is and no more: 居民, 业委会, 该小区物业公司."""
     core = _GENERAL.sub("", form, count=1) if _GENERAL.match(form) else form
     return not core or any(part in _words() or part in _suffixes() for part in (form, core)) or len(form) < 3

@@ -115,14 +115,17 @@ def cards(reading: Reading) -> tuple[Card, ...]:
 
 
 def card(reading: Reading, case: Case) -> Card:
-    headings = {section.heading.strip() for section in reading.sections}
-    body = min((section.start for section in reading.sections), default=0)  # a title says no more than a heading does
-    facts = [
-        (fact, role_at(reading, fact.start))
-        for fact in reading.facts
-        if fact.case == case.id and fact.start >= body and len(fact.sentence) >= _SHORTEST and fact.sentence.strip() not in headings
-    ]
+    facts = [(fact, role_at(reading, fact.start)) for fact in told(reading) if fact.case == case.id]
     return Card(case, tuple(Line(key, _sentences(reading, facts, wanted)) for key, wanted in LINES))
+
+
+def told(reading: Reading) -> list[Fact]:
+    """The facts whose sentence tells something: not those of titles, headings and labels."""
+    headings = {section.heading.strip() for section in reading.sections}
+    body = min((section.start for section in reading.sections), default=0)
+    return [
+        fact for fact in reading.facts if fact.start >= body and len(fact.sentence) >= _SHORTEST and fact.sentence.strip() not in headings
+    ]
 
 
 def role_at(reading: Reading, position: int) -> Role:

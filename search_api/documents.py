@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model import Case, Fact, Mention, Passage, Reading, Report
 from corpus.vocabulary import lineage
-from graph.naming import normal
+from graph.naming import is_general, normal
 from search_api.index import IndexedPassage, IndexedReport, IndexedUnit
 
 
@@ -85,10 +85,15 @@ def _chain(place: str | None) -> tuple[str, ...]:
     return tuple(">".join(parts[: depth + 1]) for depth in range(len(parts)))
 
 
+def _telling(mention: Mention) -> bool:
+    """Whether a name in a query can lead to it: concepts are found by their terms, and 居民 or 业委会 says nothing of which one."""
+    return mention.type not in ("issue", "method") and not (mention.type == "actor" and is_general(mention.name))
+
+
 def _names(facts: Iterable[Fact], mentions: Iterable[Mention]) -> tuple[str, ...]:
     """By what names a query may speak of what these facts mention: for looking up, not for counting."""
     here = {fact.id for fact in facts}
-    spoken = [mention for mention in mentions if mention.type not in ("issue", "method") and here.intersection(mention.facts)]
+    spoken = [mention for mention in mentions if _telling(mention) and here.intersection(mention.facts)]
     return _distinct(name for mention in spoken for name in (mention.name, *map(normal, mention.names)))
 
 

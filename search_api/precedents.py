@@ -15,6 +15,7 @@ from corpus.model import Fact, FactType, Reading
 from corpus.vocabulary import screen
 from ingest.draft import RawReport
 from ingest.pipeline import read_report
+from search_api import card
 from search_api.answers import Answer, AspectMatch, CitedSpan, SearchHit, Verdict
 from search_api.index.base import Filters
 from search_api.presenting import SHOWN, hit
@@ -164,7 +165,7 @@ def _passages(searches: Sequence[_Search], key: tuple[str, str | None]) -> list[
 
 
 def _compared(told: Mapping[str, Told], reading: Reading, case: str | None) -> tuple[AspectMatch, ...]:
-    facts = [fact for fact in reading.facts if case is None or fact.case == case]
+    facts = [fact for fact in card.told(reading) if case is None or fact.case == case]
     return tuple(
         AspectMatch(
             aspect.key,
