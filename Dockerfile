@@ -9,15 +9,15 @@ COPY search_api search_api
 RUN python -m venv /opt/jindianzi \
  && /opt/jindianzi/bin/pip install --no-cache-dir -c constraints.txt ".[postgres]" \
  && /opt/jindianzi/bin/python -m search_api.web.scripts \
- && mkdir -p /root/.cache/jindianzi \
- && /opt/jindianzi/bin/jindianzi --lang en model get --if-missing
+ && JINDIANZI_CACHE=/opt/models /opt/jindianzi/bin/jindianzi --lang en model get --if-missing \
+ && mkdir -p /opt/models
 
 FROM python:3.11-slim-bookworm
 RUN useradd --create-home --uid 10001 jindianzi \
  && install -d -o jindianzi -g jindianzi /data
 COPY --from=build /opt/jindianzi /opt/jindianzi
-COPY --from=build --chown=jindianzi:jindianzi /root/.cache/jindianzi /home/jindianzi/.cache/jindianzi
-ENV PATH=/opt/jindianzi/bin:$PATH JINDIANZI_HOST=0.0.0.0 PYTHONUTF8=1
+COPY --from=build --chown=jindianzi:jindianzi /opt/models /opt/models
+ENV PATH=/opt/jindianzi/bin:$PATH JINDIANZI_HOST=0.0.0.0 JINDIANZI_CACHE=/opt/models PYTHONUTF8=1
 USER jindianzi
 WORKDIR /data
 EXPOSE 8000
