@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from corpus.model import Case, Fact, Reading, Role
 
 _MOST = 3  # sentences a line
+_MOST_OF = {"steps": 5}
+_NEXT = 6  # characters behind an actor in which it may be said to lead
+_LED = re.compile("(?:共同|负责|具体|统一)?牵头|主导|挂帅|发起")
+_RESTS = re.compile("依据|依照|按照|根据|遵照|对照|参照|适用|符合|达到|依|按|落实|贯彻|执行|规定|援引|印发|出台")
 _SHORTEST = 10  # characters: what is shorter is a heading or a label and tells nothing
 _TIMES = ("天", "日", "周", "个月", "月", "年", "小时")
 _SPENT = re.compile("投入|投资|造价|出资|筹|补助|补贴|补偿|分摊|均摊|每户|拨|经费|资金|费用|预算|花了|成本")
@@ -50,6 +54,21 @@ Wanted = Callable[[Fact, Role], bool]
 """Whether a fact, standing in a section of this role, belongs in the line."""
 
 
+def _leading(fact: Fact, role: Role) -> bool:
+    """An actor that the sentence says took the lead, where nothing is named that it led."""
+    following = fact.sentence[fact.end - fact.sentence_start :][:_NEXT]
+    return fact.type == "actor" and fact.modality == "asserted" and bool(_LED.match(following))
+
+
+def _basis(fact: Fact, role: Role) -> bool:
+    """A document in a sentence that rests something on it; one that the case itself brought forth is none."""
+    return fact.type == "policy" and bool(_RESTS.search(fact.sentence[: fact.start - fact.sentence_start]))
+
+
+def _problem(fact: Fact, role: Role) -> bool:
+    return fact.type == "issue" and role not in ("outcome", "insight")
+
+
 def _type(*types: str) -> Wanted:
     return lambda fact, role: fact.type in types
 
@@ -84,8 +103,9 @@ def _span(fact: Fact, role: Role) -> bool:
     return fact.type == "date" and fact.value_max is not None
 
 
-def _done(fact: Fact, role: Role) -> bool:
-    return fact.type == "step" and fact.modality == "asserted"
+def _done(*, raised: bool) -> Wanted:
+    """A step that was taken. What is asked first is what was done about the problem, and then how it was raised (提出)."""
+    return lambda fact, role: fact.type == "step" and fact.modality == "asserted" and (fact.step == "提出") == raised
 
 
 def _state(*states: str) -> Wanted:
@@ -94,12 +114,12 @@ def _state(*states: str) -> Wanted:
 
 LINES: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
     ("place", (_context, _type("place"))),
-    ("issue", (_in("problem", "issue"), _in("background", "issue"), _type("issue"))),
+    ("issue", (_in("problem", "issue"), _in("background", "issue"), _problem, _type("issue"))),
     ("dispute", (_stance("objection", "concern"), _stance("demand", "option"), _in("dispute", "issue"))),
-    ("lead", (_relation("leads"),)),
+    ("lead", (_relation("leads"), _leading)),
     ("participants", (_relation("takes_part_in", "assists", "cooperates_with", "mediates", "leads"), _in("approach", "actor"))),
-    ("steps", (_done, _in("approach", "method"), _in("approach", "platform"))),
-    ("policy", (_type("policy"),)),
+    ("steps", (_done(raised=False), _in("approach", "method"), _in("approach", "platform"), _done(raised=True))),
+    ("policy", (_basis,)),
     ("input", (_relation("funds"), _money)),
     ("duration", (_duration, _span)),
     ("outcome", (_type("outcome"), _in("outcome", "measure"), _in("outcome", "award"))),
@@ -116,7 +136,7 @@ def cards(reading: Reading) -> tuple[Card, ...]:
 
 def card(reading: Reading, case: Case) -> Card:
     facts = [(fact, role_at(reading, fact.start)) for fact in told(reading) if fact.case == case.id]
-    return Card(case, tuple(Line(key, _sentences(reading, facts, wanted)) for key, wanted in LINES))
+    return Card(case, tuple(Line(key, _sentences(reading, facts, wanted, _MOST_OF.get(key, _MOST))) for key, wanted in LINES))
 
 
 def told(reading: Reading) -> list[Fact]:
@@ -132,11 +152,11 @@ def role_at(reading: Reading, position: int) -> Role:
     return next((section.role for section in reading.sections if section.start <= position < section.end), "other")
 
 
-def _sentences(reading: Reading, facts: Sequence[tuple[Fact, Role]], preferences: Iterable[Wanted]) -> tuple[Cited, ...]:
+def _sentences(reading: Reading, facts: Sequence[tuple[Fact, Role]], preferences: Iterable[Wanted], most: int) -> tuple[Cited, ...]:
     chosen: dict[tuple[int, int], list[str]] = {}
     for wanted in preferences:
         for fact, role in facts:
             place = (fact.sentence_start, fact.sentence_end)
-            if wanted(fact, role) and (place in chosen or len(chosen) < _MOST):
+            if wanted(fact, role) and (place in chosen or len(chosen) < most):
                 chosen.setdefault(place, []).append(fact.id)
     return tuple(Cited(start, end, reading.text[start:end], tuple(ids)) for (start, end), ids in sorted(chosen.items()))

@@ -34,16 +34,21 @@ _MOST_REASONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """`key`: of its label among the screen words; `types`: of the facts that tell of it; `weight`: of its search."""
+    """`key`: of its label among the screen words; `types`: of the facts that tell of it; `weight`: of its search; `without`: stances that
+    tell nothing of it."""
 
     key: str
     types: tuple[FactType, ...]
     weight: float
+    without: tuple[str, ...] = ()
+
+    def tells(self, fact: Fact) -> bool:
+        return fact.type in self.types and fact.stance not in self.without
 
 
 ASPECTS = (
     Aspect("issue", ("issue",), 1.0),
-    Aspect("dispute", ("position",), 0.6),
+    Aspect("dispute", ("position",), 0.6, without=("vote",)),
     Aspect("context", ("context",), 0.2),
     Aspect("method", ("method", "step", "platform"), 0.3),
     Aspect("outcome", ("outcome",), 0.1),
@@ -100,7 +105,7 @@ def situation(text: str) -> Mapping[str, Told]:
 
 
 def _told(reading: Reading, aspect: Aspect) -> Told:
-    facts = [fact for fact in reading.facts if fact.type in aspect.types]
+    facts = [fact for fact in reading.facts if aspect.tells(fact)]
     places = sorted({(fact.sentence_start, fact.sentence_end) for fact in facts})
     sentences = tuple(dict.fromkeys(reading.text[start:end].strip() for start, end in places))
     return Told(sentences, frozenset(concept for fact in facts if (concept := _concept(fact))))
@@ -181,7 +186,7 @@ def _cited(mine: Told, aspect: Aspect, facts: Iterable[Fact], reading: Reading) 
     """The case's sentences about the aspect that are most like the situation's, in the order of the text."""
     concepts: dict[tuple[int, int], set[str]] = {}
     for fact in facts:
-        if fact.type in aspect.types:
+        if aspect.tells(fact):
             concepts.setdefault((fact.sentence_start, fact.sentence_end), set()).add(_concept(fact) or "")
     asked = {pair for sentence in mine.sentences for pair in bigrams(fold(sentence))}
 

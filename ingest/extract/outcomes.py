@@ -37,6 +37,9 @@ _WORK = re.compile("项目|工程|加装|改造|整治|试点|电梯|计划|活�
 _FIGURE = "outcome.figure"
 _DONE_RULE = "outcome.done"
 _VERDICT = "outcome.verdict"
+_PARTLY_RULE = "outcome.partly"
+# A failure that the sentence keeps to a part of the whole: one building, a few households.
+_PART = re.compile("[0-9一二三四五六七八九十]号楼|[0-9一二三四五六七八九十](?:幢|栋|单元|户|处|组|家)|个别|少数|部分|有的|有些|一些|局部")
 # The work itself is finished and stands: what is still open beside it takes nothing from that.
 _COMPLETED = re.compile(
     "投用|投入|启用|完工|竣工|通车|通[到水气电了]|修[到通好]|铺[到好]|载客|开业|开张|开门|运营|运行|开放|验收|检验|备案|选|产生|装上|"
@@ -81,6 +84,8 @@ def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], 
         seen.add((clause[0], cue.id))
         teller = _teller(scene, tellers, starts, start)
         rule = _rule(scene.text[start:end], cue.id)
+        if cue.id == "反弹" and _PART.search(scene.text, scene.sentence(start)[0], start):
+            rule = _PARTLY_RULE
         found.append(
             Finding(
                 "outcome", start, end, rule, _confidence(scene, start, end), state=cue.id,
@@ -241,9 +246,9 @@ def case_outcome(findings: Sequence[Finding]) -> Outcome:
     """How a case ended, from its findings of the kind `outcome` (others are passed over), in the order of the text.
 
     Where the text sums the case up itself, that counts. Else what comes last counts. A relapse told after a success outweighs it; where
-    success and failure stand side by side (three entrances got their lift, the fourth did not) the case is 部分解决; a failed first attempt
-    told before the success does not count. Figures that became better take nothing from a success, nor does one thing that is still open
-    beside work that is finished.
+    success and failure stand side by side (three entrances got their lift, the fourth did not), or only a part relapsed, the case is
+    部分解决; a failed first attempt told before the success does not count. Figures that became better take nothing from a success, nor
+    does one thing that is still open beside work that is finished.
     """
     listed = [
         finding
@@ -259,6 +264,8 @@ def case_outcome(findings: Sequence[Finding]) -> Outcome:
     bad = [place for place, finding in enumerate(told) if finding.state in _FAILED]
     good = [place for place, finding in enumerate(told) if finding.state not in _FAILED]
     states = [finding.state for finding in told]
+    if good and bad and all(told[place].rule == _PARTLY_RULE for place in bad):
+        return "部分解决"
     if not good:
         return _first(states, ("反弹", "中止", "未解决"))
     if not bad:
