@@ -108,8 +108,10 @@ def _done(*, raised: bool) -> Wanted:
     return lambda fact, role: fact.type == "step" and fact.modality == "asserted" and (fact.step == "提出") == raised
 
 
-def _state(*states: str) -> Wanted:
-    return lambda fact, role: fact.type == "outcome" and fact.state in states and fact.modality == "asserted"
+def _left_open(fact: Fact, role: Role) -> bool:
+    """What failed, came back or stopped, and what a partial success leaves (not the figures by which something became better)."""
+    partly = fact.state == "部分解决" and fact.rule != "outcome.figure"
+    return fact.type == "outcome" and fact.modality == "asserted" and (partly or fact.state in ("未解决", "反弹", "中止"))
 
 
 LINES: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
@@ -123,7 +125,7 @@ LINES: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
     ("input", (_relation("funds"), _money)),
     ("duration", (_duration, _span)),
     ("outcome", (_type("outcome"), _in("outcome", "measure"), _in("outcome", "award"))),
-    ("unresolved", (_state("未解决", "反弹", "中止"),)),
+    ("unresolved", (_left_open,)),
 )
 """Lines in order, each with what is wanted in it: the first kind that is found comes first, later ones fill up what is left.
 The last line of a card, 出处, is the report's metadata and is added where it is shown."""

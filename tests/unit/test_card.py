@@ -51,6 +51,7 @@ def test_who_led_is_told_even_where_nothing_is_named_that_was_led(card: Card) ->
 
 def test_a_partial_relapse_is_left_open_and_makes_the_case_partly_solved(card: Card) -> None:
     assert "六号楼今年7月又出现" in said(card, "unresolved")
+    assert "减少到12处" not in said(card, "unresolved")
     assert card.case.outcome == "部分解决"
 
 
@@ -67,3 +68,9 @@ def test_cost_duration_and_objections_are_found(card: Card) -> None:
     assert "6.8万元" in said(card, "input")
     assert "三个月" in said(card, "duration")
     assert "担心东西丢失" in said(card, "dispute")
+
+
+def test_what_a_partial_success_leaves_is_left_open() -> None:
+    text = TEXT.replace("不过，六号楼今年7月又出现堆放旧家具的情况", "晚上仍有十余处摊点回流，执法人员下班后没有人管")
+    (only,) = cards(read_report("案例", RawReport("二.txt", text.encode(), "txt", "二.txt")))
+    assert "仍有十余处" in said(only, "unresolved")

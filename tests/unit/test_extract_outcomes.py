@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from witness import Witness
 
 from corpus.model import Metadata, Outcome
+from ingest.extract import extract
 from ingest.extract.finding import Finding
 from ingest.extract.outcomes import case_outcome
 
@@ -160,3 +161,8 @@ def test_a_body_that_checks_others_tells_of_what_they_did() -> None:
     text = "关于农贸市场整治“回头看”情况的通报\n督查组发现，占道问题尚未解决。"
     found = Witness(text, role="outcome", metadata=Metadata(kind="document")).outcomes()
     assert {finding.told_by for finding in found} == {"上级验收"}
+
+
+def test_a_share_of_people_who_can_accept_it_is_no_rest_that_is_left() -> None:
+    facts, _ = extract("三、成效\n发放问卷412份，收回387份，对现在的安排表示可以接受的占90.4%。", (), (), Metadata())
+    assert {fact.rule for fact in facts if fact.type == "outcome"} == {"outcome.figure"}
