@@ -24,6 +24,7 @@ FactType = Literal[
 ]  # fmt: skip
 EntityType = Literal["actor", "person", "place", "issue", "method", "platform", "programme", "policy", "award"]
 ENTITY_TYPES: tuple[EntityType, ...] = ("actor", "person", "place", "issue", "method", "platform", "programme", "policy", "award")
+Handling = Literal["内部资料", "工作秘密"]
 OUTCOME_UNKNOWN: Outcome = "未记载"
 NOT_TOLD = "文中未记载"
 
@@ -45,6 +46,28 @@ class Metadata:
     category: str | None = None
     award: str | None = None
     url: str | None = None
+    issuer: str | None = None  # 发文机关
+    document_number: str | None = None  # 发文字号
+    addressee: str | None = None  # 主送机关
+    attachments: tuple[str, ...] = ()  # 附件
+    copies: str | None = None  # 抄送
+    printed: str | None = None  # 印发日期, ISO
+    handling: Handling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where in a file a stretch of its source text stands, for formats whose text the reader makes.
+
+    `kind`: page (`value` its number from 1), cell (sheet!B7), row, note, box (`value` page:x0,y0,x1,y1 in pixels of the scan, `confidence`
+    that of its recognition), damaged (what could not be repaired). Positions are code points of the source text.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +248,12 @@ class Reading:
     passages: tuple[Passage, ...] = ()
     facts: tuple[Fact, ...] = ()
     personal: tuple[Personal, ...] = ()
+    locations: tuple[Location, ...] = ()
+
+    def at(self, start: int, end: int, kind: str = "page") -> tuple[Location, ...]:
+        """The locations of a kind that the cleaned span [start, end) was taken from, in order."""
+        low, high = self.offsets.to_source(start, end)
+        return tuple(item for item in self.locations if item.kind == kind and item.start < max(high, low + 1) and low < item.end)
 
 
 def reading_id(report: str, revision: str, pipeline: str, text: str) -> str:
@@ -311,6 +340,8 @@ class SetAside:
     code: str
     message: str
     when: str = ""
+    path: str = ""  # the file on this machine that it came from, absolute; empty where there was none
+    key: str = ""  # the key that the file itself had (a member of an archive has a longer one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from corpus.model import Metadata
+from corpus.model import Location, Metadata
 from corpus.offsets import Edit, OffsetMap, apply_edits, map_forward
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`kind`: heading (`value` its level as a digit), title, caption, cell, page, field (`value` its label), damaged
-    (by a repair step). Positions are in `Draft.text`."""
+    """`kind`: heading (`value` its level as a digit), title, caption, field (`value` its label), damaged (by a repair step).
+    Positions are in `Draft.text`."""
 
     kind: str
     start: int
@@ -32,6 +32,7 @@ class Draft:
     marks: tuple[Mark, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     stated: frozenset[str] = frozenset()  # metadata fields with a default that the source itself gives (kind)
+    locations: tuple[Location, ...] = ()  # in the source text, so no edit moves them
 
     @classmethod
     def of(cls, text: str, metadata: Metadata | None = None) -> Draft:
@@ -58,11 +59,13 @@ class Draft:
 class RawReport:
     """One report as found in a file, before reading: the bytes that are kept, and the key it has in its collection.
 
-    `media` is the reader's name (txt, html, docx, json); a row of a jsonl file is a raw report of its own with media `json`.
-    `where` names file and row for messages.
+    `media` is the reader's name (txt, html, docx, json, ...); a row of a jsonl file is a raw report of its own with media `json`.
+    `where` names file and row for messages; `path` and `key` as in SetAside.
     """
 
     source: str
     data: bytes
     media: str
     where: str
+    path: str = ""
+    key: str = ""

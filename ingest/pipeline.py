@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 
 from corpus.errors import EmptySource
 from corpus.identity import passage_hash, report_id
-from corpus.model import Case, Metadata, Passage, Reading, reading_id, with_ids
+from corpus.model import Case, Location, Metadata, Passage, Reading, reading_id, with_ids
 from corpus.vocabulary import version as vocabulary_version
 from ingest.draft import Draft, RawReport
 from ingest.extract import extract
+from ingest.limits import DEFAULT, Limits
 from ingest.masking import masked
 from ingest.readers import read
 from ingest.repair.annotation import pinyin_annotations
@@ -39,13 +40,13 @@ def pipeline_version() -> str:
 PIPELINE = pipeline_version()
 
 
-def read_report(collection: str, raw: RawReport) -> Reading:
+def read_report(collection: str, raw: RawReport, limits: Limits = DEFAULT) -> Reading:
     """Read a raw report. The same bytes and the same `PIPELINE` give the same reading.
 
     Raises the kinds of UnreadableSource that the readers raise, EmptySource also where nothing but boilerplate is left, ClassifiedSource
     for a mark of state secrecy.
     """
-    draft = read(raw)
+    draft = read(raw, limits)
     refuse_classified(draft.text, raw.where)
     draft, private = repair(draft)
     if not draft.text.strip():
@@ -77,6 +78,7 @@ def read_report(collection: str, raw: RawReport) -> Reading:
         passages=_titled(passages(reading, text, parts, told, paths(headings)), told, name),
         facts=with_ids(report, facts),
         personal=personal,
+        locations=(*draft.locations, *_damaged(draft)),
     )
 
 
@@ -114,6 +116,12 @@ def _titled(found: tuple[Passage, ...], told: tuple[Case, ...], name: str) -> tu
         text = f"{title}\n{passage.text}" if title and not passage.text.startswith(title) else passage.text
         titled.append(replace(passage, text=text, hash=passage_hash(text)))
     return tuple(titled)
+
+
+def _damaged(draft: Draft) -> list[Location]:
+    """Where the source is damaged beyond repair, as the repair steps marked it."""
+    spans = [draft.offsets.to_source(mark.start, mark.end) for mark in draft.marks if mark.kind == "damaged"]
+    return [Location("damaged", start, end) for start, end in sorted(spans)]
 
 
 def _simplified(known: Metadata) -> Metadata:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, Final, cast
 
-from corpus.model import Case, Comparison, Entity, Fact, Mention, Metadata, Passage, Reading, Section
+from corpus.model import Case, Comparison, Entity, Fact, Location, Mention, Metadata, Passage, Reading, Section
 from corpus.offsets import OffsetMap, Operation, Piece
 
 _OPERATIONS: Final[tuple[Operation, ...]] = ("copied", "replaced", "inserted")
@@ -33,6 +33,7 @@ _CASE = _plain(Case)
 _COMPARISON = _plain(Comparison)
 _FACT = _plain(Fact, without=("id", "type", "name", "start", "end", "case", "sentence", "comparison"))
 _ARCHIVED_FACT = _plain(Fact, without=("comparison",))
+_LOCATION = _plain(Location)
 _PASSAGE = _plain(Passage)
 _MENTION = _plain(Mention, without=("key", "report", "type", "name", "scope"))
 _ENTITY = _plain(Entity, without=("id", "type", "name", "mentions", "reports", "forwards"))
@@ -60,7 +61,7 @@ def decode_metadata(data: str) -> Metadata:
 
 
 def _metadata(packed: Json) -> Metadata:
-    for name in ("authors", "editors"):
+    for name in ("authors", "editors", "attachments"):
         if name in packed:
             packed[name] = tuple(packed[name])
     return Metadata(**packed)
@@ -150,6 +151,7 @@ class Body:
     metadata: Metadata
     sections: tuple[Section, ...]
     cases: tuple[Case, ...]
+    locations: tuple[Location, ...]
 
 
 def encode_body(reading: Reading) -> bytes:
@@ -159,6 +161,8 @@ def encode_body(reading: Reading) -> bytes:
         "sections": [_pack(section, _SECTION) for section in reading.sections],
         "cases": [_pack(case, _CASE) for case in reading.cases],
     }
+    if reading.locations:
+        packed["locations"] = [_pack(location, _LOCATION) for location in reading.locations]
     if reading.source != reading.text:
         packed["source"] = reading.source
     return zlib.compress(_dumps(packed).encode("utf-8"))
@@ -173,6 +177,7 @@ def decode_body(data: bytes, text: str) -> Body:
         metadata=_metadata(packed["metadata"]),
         sections=tuple(Section(**section) for section in packed["sections"]),
         cases=tuple(cases),
+        locations=tuple(Location(**location) for location in packed.get("locations", ())),
     )
 
 

@@ -125,6 +125,7 @@ def readings(connection: Connection, *, reports: Sequence[str] | None = None, id
                     metadata=body.metadata,
                     sections=body.sections,
                     cases=body.cases,
+                    locations=body.locations,
                     passages=old_passages,
                     facts=old_facts,
                     personal=tuple(personal.get(row.id, ())),

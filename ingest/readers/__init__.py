@@ -7,19 +7,20 @@ from types import MappingProxyType
 
 from corpus.errors import UnknownFormat
 from ingest.draft import Draft, RawReport
+from ingest.limits import DEFAULT, Limits
 from ingest.readers import docx, html, jsonl, md, txt
 from ingest.readers.walk import LIMIT, find, set_aside
 
-READERS: Mapping[str, Callable[[RawReport], Draft]] = MappingProxyType(
+READERS: Mapping[str, Callable[[RawReport, Limits], Draft]] = MappingProxyType(
     {"txt": txt.read, "md": md.read, "html": html.read, "docx": docx.read, "json": jsonl.read}
 )
 
 __all__ = ["LIMIT", "READERS", "find", "read", "set_aside"]
 
 
-def read(raw: RawReport) -> Draft:
+def read(raw: RawReport, limits: Limits = DEFAULT) -> Draft:
     """Read one raw report by its media. Raises the kinds of UnreadableSource."""
     reader = READERS.get(raw.media)
     if reader is None:
         raise UnknownFormat(f"没有读取“{raw.media}”的程序", where=raw.where, remedy="可读取 txt、md、html、docx、json、jsonl")
-    return reader(raw)
+    return reader(raw, limits)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from corpus.errors import EmptySource
 from ingest.draft import Draft, Mark, RawReport
+from ingest.limits import Limits
 from ingest.readers.docx_package import W, open_package
 from ingest.readers.docx_styles import Look, Numbers, Styles, read_styles
 from ingest.repair.form import is_label
@@ -34,7 +35,7 @@ class _Line:
     kind: str = ""  # cell, field, note
 
 
-def read(raw: RawReport) -> Draft:
+def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises DamagedSource, UnknownFormat, SourceTooLarge, EmptySource."""
     package = open_package(raw.data, raw.where)
     styles, numbers = read_styles(package), Numbers(package)

@@ -10,6 +10,7 @@ from html import unescape
 from corpus.errors import DamagedSource, EmptySource
 from corpus.offsets import Edit
 from ingest.draft import Draft, Mark, RawReport
+from ingest.limits import Limits
 from ingest.readers.encoding import decode
 from ingest.readers.html_content import Block, blocks, main_blocks
 from ingest.readers.html_meta import metadata, title_block
@@ -25,7 +26,7 @@ _LEVEL = re.compile(r"h([1-6])")
 _HEADING = 40
 
 
-def read(raw: RawReport) -> Draft:
+def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises EmptySource where a page has no main text, UnknownEncoding, DamagedSource."""
     found = _CHARSET.search(raw.data[:4096])
     declared = (found[1] or found[2]).decode("ascii") if found else None

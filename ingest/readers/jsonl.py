@@ -12,6 +12,7 @@ from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, Unreadable
 from corpus.model import Metadata, ReportKind
 from ingest.dates import iso_date
 from ingest.draft import Draft, RawReport
+from ingest.limits import Limits
 from ingest.readers.encoding import decode
 
 KINDS: dict[str, ReportKind] = {
@@ -72,7 +73,7 @@ def source_key(row: dict[str, object]) -> str | None:
     return None
 
 
-def read(raw: RawReport) -> Draft:
+def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises DamagedSource, EmptySource."""
     row = parse(raw.data, raw.where)
     text = str(row["text"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.offsets import Edit
 from ingest.draft import Draft, Mark, RawReport
+from ingest.limits import Limits
 from ingest.readers import txt
 
 STEP = "markdown"
@@ -14,9 +15,9 @@ _HEADING = re.compile(r"^(?P<signs>(?P<level>#{1,6})[ \t]+)(?P<words>\S[^\n]*?)[
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^\n*_]+?)(?<=\S)\1")
 
 
-def read(raw: RawReport) -> Draft:
+def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises EmptySource, UnknownEncoding, DamagedSource."""
-    draft = txt.read(raw)
+    draft = txt.read(raw, limits)
     marks: list[Mark] = []
     edits: list[Edit] = []
     for match in _HEADING.finditer(draft.text):

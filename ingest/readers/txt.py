@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from corpus.errors import EmptySource
 from ingest.draft import Draft, RawReport
+from ingest.limits import Limits
 from ingest.readers.encoding import decode
 
 
-def read(raw: RawReport) -> Draft:
+def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises EmptySource, UnknownEncoding, DamagedSource."""
     text = decode(raw.data, where=raw.where)
     if not text.strip("\ufeff \t\r\n\u3000\xa0"):
