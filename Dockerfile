@@ -7,7 +7,7 @@ COPY ingest ingest
 COPY graph graph
 COPY search_api search_api
 RUN python -m venv /opt/jindianzi \
- && /opt/jindianzi/bin/pip install --no-cache-dir -c constraints.txt ".[postgres]" \
+ && /opt/jindianzi/bin/pip install --no-cache-dir -c constraints.txt ".[ocr,postgres]" \
  && /opt/jindianzi/bin/python -m search_api.web.scripts \
  && JINDIANZI_CACHE=/opt/models /opt/jindianzi/bin/jindianzi --lang en model get --if-missing \
  && mkdir -p /opt/models

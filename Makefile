@@ -3,12 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin/python
 
-.PHONY: run test setup check quality bench soak clean
+.PHONY: run test setup check quality bench volume soak clean
 
 $(BIN):
 	$(PYTHON) -m venv $(VENV)
 
-run test setup check quality bench soak: $(BIN)
+run test setup check quality bench volume soak: $(BIN)
 	$(BIN) dev.py $@
 
 clean:

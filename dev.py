@@ -1,4 +1,4 @@
-"""Set up and run the project with nothing but Python: `python dev.py run|test|setup|check|quality|bench|soak`.
+"""Set up and run the project with nothing but Python: `python dev.py run|test|setup|check|quality|bench|volume|soak`.
 
 Run it with the Python of a virtual environment (the Makefile makes `.venv`). Everything is installed into that environment; the second
 time nothing is done that was done already.
@@ -66,7 +66,7 @@ def browser() -> None:
 
 
 def run() -> None:
-    fetch()
+    fetch("ocr")  # a scan is among the samples
     store = {} if os.environ.get("JINDIANZI_STORE") else {"JINDIANZI_STORE": SAMPLES_STORE}
     jindianzi("samples", "load", **store)
     jindianzi("samples", "ask", **store)
@@ -97,12 +97,17 @@ def bench() -> None:
     python("-m", "tests.bench", *sys.argv[2:])
 
 
+def volume() -> None:
+    fetch("test")
+    python("-m", "tests.volume", *sys.argv[2:])
+
+
 def soak() -> None:
     fetch("test")
     python("-m", "pytest", "-q", "-m", "soak", *sys.argv[2:])
 
 
-COMMANDS = {"run": run, "test": test, "setup": fetch, "check": check, "quality": quality, "bench": bench, "soak": soak}
+COMMANDS = {"run": run, "test": test, "setup": fetch, "check": check, "quality": quality, "bench": bench, "volume": volume, "soak": soak}
 
 
 def main() -> None:

@@ -14,6 +14,7 @@
     │   ├── SourceTooLarge    over a limit that the message names
     │   ├── SourceVanished    was there when the folder was listed, is gone now
     │   ├── DuplicateKey      two files claim the same source key
+    │   ├── ReaderFailed      a mistake of ours: a reader met what it was not written for
     │   └── ClassifiedSource  carries a mark of state secrecy
     ├── StoreError            the catalogue, graph or index cannot do it
     │   ├── StoreLocked       another process holds it for too long
@@ -105,6 +106,10 @@ class SourceVanished(UnreadableSource):
 
 class DuplicateKey(UnreadableSource):
     code = "duplicate_key"
+
+
+class ReaderFailed(UnreadableSource):
+    code = "reader_failed"
 
 
 class ClassifiedSource(UnreadableSource):

@@ -29,6 +29,14 @@ _ALIKE = dict(
         strict=True,
     )
 )
+# Radicals that PDF files and recognition put where the character is meant (⻔ for 门) and that have no compatibility form.
+RADICALS = dict(
+    zip(
+        "⺁⺊⺌⺎⺐⺒⺓⺜⺝⺠⺧⺪⺬⺮⺶⺷⺸⺽⻁⻃⻄⻅⻆⻇⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻞⻟⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱",
+        "厂卜小兀尢巳幺日月民牛疋示竹羊羊羊臼虎西西见角角贝车長长门雨青韦页风飞食食食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
 _ENCLOSING = re.compile(r"[(（〔](.)[)）〕]|(.)[.,]")
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
 # Where NFKC or case may change a character: all but unified ideographs, Hangul syllables and the planes without compatibility forms.
@@ -149,7 +157,7 @@ def _script() -> dict[str, str]:
 @cache
 def _table() -> npt.NDArray[np.uint32]:
     """Code point to folded code point. Built once, in about a tenth of a second."""
-    script = _script() | _ALIKE
+    script = _script() | _ALIKE | RADICALS
     table = np.arange(0x110000, dtype="<u4")
     for character in chain(script, (chr(point) for block in _FOLDABLE for point in block)):
         table[ord(character)] = ord(_folded(character, script))

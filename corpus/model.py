@@ -229,10 +229,21 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLines:
+    """What is kept of a page to find the lines that recur on its site: hashes of its longest line, which copies of one article share, and
+    of the lines that may be the site's own. `site` is what pages are counted together by."""
+
+    site: str
+    body: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one pipeline version read in one revision of a report.
 
-    `source` is the source text that offsets lead back to, masked at the same places as `text` (one ＊ a character).
+    `source` is the source text that offsets lead back to, masked at the same places as `text` (one ＊ a character). `page` is None where
+    the report belongs to no site; it is written with a reading and not given back with it.
     """
 
     id: str
@@ -249,6 +260,7 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     personal: tuple[Personal, ...] = ()
     locations: tuple[Location, ...] = ()
+    page: PageLines | None = None
 
     def at(self, start: int, end: int, kind: str = "page") -> tuple[Location, ...]:
         """The locations of a kind that the cleaned span [start, end) was taken from, in order."""

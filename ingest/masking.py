@@ -8,7 +8,7 @@ from corpus.model import Personal
 from corpus.offsets import OffsetMap
 from ingest.repair.personal import MASK, find
 
-_LEAST = 7  # characters of the shortest number that is masked
+_LEAST = 3  # characters of the shortest stretch that is masked (18号)
 
 
 def masked(text: str, source: str, offsets: OffsetMap, private: Sequence[tuple[int, int]] = ()) -> tuple[str, str, tuple[Personal, ...]]:
@@ -17,17 +17,22 @@ def masked(text: str, source: str, offsets: OffsetMap, private: Sequence[tuple[i
     `private` are spans of the source that hold names and the like from form fields; the cleaned text holds none of them.
     """
     personal = []
-    hidden = list(private)
+    spans = list(private)
     for start, end, kind in find(text):
         low, high = offsets.to_source(start, end)
         personal.append(Personal(start, end, low, high, kind, source[low:high]))
-        hidden.append((low, high))
-    hidden += _removed(source, offsets)
+        spans.append((low, high))
+    spans += _removed(source, offsets)
     return (
         _covered(text, [(item.start, item.end) for item in personal]),
-        _covered(source, hidden),
+        _covered(source, spans),
         tuple(personal),
     )
+
+
+def hidden(text: str) -> str:
+    """`text` by itself, a title or a name in metadata, with what is personal masked."""
+    return _covered(text, [(start, end) for start, end, _ in find(text)])
 
 
 def _removed(source: str, offsets: OffsetMap) -> list[tuple[int, int]]:

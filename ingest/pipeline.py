@@ -4,32 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from corpus.errors import EmptySource
 from corpus.identity import passage_hash, report_id
-from corpus.model import Case, Location, Metadata, Passage, Reading, reading_id, with_ids
+from corpus.model import Case, Fact, Location, Metadata, PageLines, Passage, Reading, Stage, reading_id, with_ids
+from corpus.offsets import OffsetMap
 from corpus.vocabulary import version as vocabulary_version
 from ingest.draft import Draft, RawReport
 from ingest.extract import extract
 from ingest.limits import DEFAULT, Limits
-from ingest.masking import masked
+from ingest.masking import hidden, masked
 from ingest.readers import read
-from ingest.repair.annotation import pinyin_annotations
 from ingest.repair.boilerplate import boilerplate, trailing_lists
 from ingest.repair.byline import bylines
 from ingest.repair.form import fields
-from ingest.repair.markup import markup
-from ingest.repair.mojibake import mojibake
-from ingest.repair.script import is_traditional, script, simplify
-from ingest.repair.shift import shifts
-from ingest.repair.space import spaces
-from ingest.repair.width import widths
-from ingest.secrecy import refuse_classified
-from ingest.segment import cases, find_headings, kind, passages, paths, sections, stage, title
+from ingest.repair.official import official
+from ingest.repair.recurring import fingerprint, page_lines, recurring_lines, site
+from ingest.repair.script import is_traditional, simplify
+from ingest.repair.steps import restored
+from ingest.secrecy import handling, refuse_classified
+from ingest.segment import cases, find_headings, kind, kinds, passages, paths, sections, title
 
-_STEPS = "8"  # to be raised with any change of what the steps below make of a text
+_STEPS = "10"  # to be raised with any change of what the steps below make of a text
+
+# Steps by which readers take out what recurs on pages.
+_HEADS = (
+    ".header",
+    ".footer",
+    ".running_head",
+    ".running_foot",
+    ".head",
+    ".foot",
+    ".watermark",
+)  # steps by which readers take out what recurs on pages
+_LEGIBLE = 0.8  # confidence of a recognised line, under which its facts are to be checked
+_DAMAGED = 0.4  # confidence of a fact that was read from such a place at most
 
 
 def pipeline_version() -> str:
@@ -37,71 +50,112 @@ def pipeline_version() -> str:
     return f"{_STEPS}-{vocabulary_version()[:12]}"
 
 
+def version_with(known: frozenset[str]) -> str:
+    """The version of a reading that was made with lines known to recur on its site."""
+    return f"{PIPELINE}+{fingerprint(known)}" if known else PIPELINE
+
+
 PIPELINE = pipeline_version()
 
 
-def read_report(collection: str, raw: RawReport, limits: Limits = DEFAULT) -> Reading:
-    """Read a raw report. The same bytes and the same `PIPELINE` give the same reading.
+Known = Mapping[str, frozenset[str]]
+"""Lines that recur on the pages of a site (ingest.repair.recurring), by the site's name."""
+NOTHING_KNOWN: Known = MappingProxyType({})
+
+
+def read_report(collection: str, raw: RawReport, limits: Limits = DEFAULT, known: Known = NOTHING_KNOWN) -> Reading:
+    """Read a raw report. The same bytes, the same `PIPELINE` and the same `known` lines of its site give the same reading.
 
     Raises the kinds of UnreadableSource that the readers raise, EmptySource also where nothing but boilerplate is left, ClassifiedSource
     for a mark of state secrecy.
     """
+    reading = segmented(collection, raw, limits, known)
+    facts, told = extract(reading.text, reading.sections, reading.cases, reading.metadata)
+    metadata = replace(reading.metadata, stage=reading.metadata.stage or _shared_stage(told))
+    return replace(
+        reading, metadata=metadata, cases=told, facts=with_ids(reading.report, _doubted(facts, reading.offsets, reading.locations))
+    )
+
+
+def segmented(collection: str, raw: RawReport, limits: Limits = DEFAULT, known: Known = NOTHING_KNOWN) -> Reading:
+    """A reading without its facts: what the readers, the repair and the segmentation make of a raw report. Raises as `read_report`."""
     draft = read(raw, limits)
-    refuse_classified(draft.text, raw.where)
-    draft, private = repair(draft)
+    name = PurePosixPath(raw.source).name if raw.media not in ("json", "row") else ""
+    headers = _running_heads(draft)
+    refuse_classified(draft.text, raw.where, name, headers)
+    draft = restored(draft)
+    refuse_classified(draft.text, raw.where, name)  # a mark that could not be read before
+    internal = handling(draft.text, name, headers)
+    draft, private = described(draft)
+    page = _page(draft, raw.source)
+    of_site = known.get(page.site, frozenset()) if page else frozenset[str]()
+    draft = stripped(draft.edit(recurring_lines(draft, of_site)))
     if not draft.text.strip():
         raise EmptySource("除网页导航、广告等内容外没有正文", where=raw.where, remedy="请检查文件是否保存完整")
     report = report_id(collection, raw.source)
     revision = hashlib.sha256(raw.data).hexdigest()
     text, source, personal = masked(draft.text, draft.source, draft.offsets, private)
-    reading = reading_id(report, revision, PIPELINE, text)
+    pipeline = version_with(of_site)
+    reading = reading_id(report, revision, pipeline, text)
     name, body = title(text, draft.metadata.title, draft.marks, _file_title(raw))
     headings = find_headings(text, body, draft.marks)
     parts = sections(text, body, headings)
-    metadata = _simplified(replace(draft.metadata, title=name))
+    metadata = _said(replace(draft.metadata, title=name, handling=internal))
     name = metadata.title
     metadata = replace(metadata, kind=kind(text, metadata, parts, stated="kind" in draft.stated))
-    metadata = replace(metadata, stage=metadata.stage or stage(text, metadata))
-    found = _with_metadata(cases(report, text, name, body, parts, headings), metadata)
-    facts, told = extract(text, parts, found, metadata)
+    found = kinds(cases(report, text, name, body, parts, headings), text, parts, metadata, stated="kind" in draft.stated)
     return Reading(
         id=reading,
         report=report,
         revision=revision,
-        pipeline=PIPELINE,
+        pipeline=pipeline,
         text=text,
         source=source,
         offsets=draft.offsets,
         metadata=metadata,
         sections=parts,
-        cases=told,
-        passages=_titled(passages(reading, text, parts, told, paths(headings)), told, name),
-        facts=with_ids(report, facts),
+        cases=found,
+        passages=_titled(passages(reading, text, parts, found, paths(headings)), found, name),
         personal=personal,
         locations=(*draft.locations, *_damaged(draft)),
+        page=page,
     )
 
 
 def repair(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
-    """All repair steps in their order: bytes and characters before script, script before words, words before lines.
+    """All repair steps, without what only other pages of the site could tell. Returns as `described`."""
+    draft, private = described(restored(draft))
+    return stripped(draft), private
+
+
+def described(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
+    """Take parts of official documents, bylines and form fields out of a text whose characters are repaired: they become metadata.
 
     Returns the draft and the spans of its source that hold private form fields.
     """
-    draft = draft.edit(markup(draft))
-    draft = draft.edit(pinyin_annotations(draft))
-    for step in (mojibake, shifts):
-        edits, marks = step(draft)
-        draft = replace(draft, marks=(*draft.marks, *marks)).edit(edits)
-    draft = draft.edit(script(draft))
-    draft = draft.edit(spaces(draft))
-    draft = draft.edit(widths(draft))
-    edits, metadata = bylines(draft)
-    draft = replace(draft, metadata=metadata).edit(edits)
+    for step in (official, bylines):
+        edits, metadata = step(draft)
+        draft = replace(draft, metadata=metadata).edit(edits)
     edits, metadata, hidden = fields(draft)
     private = [draft.offsets.to_source(start, end) for start, end in hidden]
-    draft = replace(draft, metadata=metadata).edit(edits)
+    return replace(draft, metadata=metadata).edit(edits), private
+
+
+def stripped(draft: Draft) -> Draft:
+    """Take out what is no part of the report: navigation, advertising, lists of other articles."""
     draft = draft.edit(trailing_lists(draft))
-    return draft.edit(boilerplate(draft)), private
+    return draft.edit(boilerplate(draft))
+
+
+def _page(draft: Draft, source: str) -> PageLines | None:
+    name = site(draft.metadata.url, draft.metadata.publisher, source)
+    return page_lines(draft, name) if name else None
+
+
+def _running_heads(draft: Draft) -> str:
+    """What stood at the head and foot of the pages, one piece a line: a reader has taken it out, and marks of secrecy stand there."""
+    pieces = (piece for piece in draft.offsets.pieces if piece.step.endswith(_HEADS))
+    return "\n".join(draft.source[piece.source_start : piece.source_end].strip() for piece in pieces)
 
 
 def _titled(found: tuple[Passage, ...], told: tuple[Case, ...], name: str) -> tuple[Passage, ...]:
@@ -118,35 +172,57 @@ def _titled(found: tuple[Passage, ...], told: tuple[Case, ...], name: str) -> tu
     return tuple(titled)
 
 
+def _doubted(facts: list[Fact], offsets: OffsetMap, locations: tuple[Location, ...]) -> list[Fact]:
+    """Facts whose words stand where the source is damaged or was recognised badly are as sure as those places."""
+    doubtful = [item for item in locations if item.kind == "damaged" or item.confidence < _LEGIBLE]
+    if not doubtful:
+        return facts
+    out = []
+    for fact in facts:
+        low, high = offsets.to_source(fact.start, fact.end)
+        worst = min((min(item.confidence, _DAMAGED) for item in doubtful if item.start < high and low < item.end), default=1.0)
+        out.append(replace(fact, confidence=min(fact.confidence, worst)))
+    return out
+
+
 def _damaged(draft: Draft) -> list[Location]:
     """Where the source is damaged beyond repair, as the repair steps marked it."""
     spans = [draft.offsets.to_source(mark.start, mark.end) for mark in draft.marks if mark.kind == "damaged"]
     return [Location("damaged", start, end) for start, end in sorted(spans)]
 
 
-def _simplified(known: Metadata) -> Metadata:
-    """Metadata of a Traditional source in Simplified characters, as its text is."""
-    said = (known.title, known.publisher, known.place, known.applicant, known.category, known.award)
-    if not is_traditional("".join(item or "" for item in said)):
-        return known
-    title, publisher, place, applicant, category, award = (simplify(item) if item else item for item in said)
+def _said(known: Metadata) -> Metadata:
+    """Metadata as the text is: personal data masked, and in Simplified characters where the source is Traditional."""
+    words = (known.title, known.publisher, known.place, known.applicant, known.category, known.award, known.issuer)
+    traditional = is_traditional("".join(item or "" for item in words))
+
+    def plain(item: str) -> str:
+        return hidden(simplify(item) if traditional else item)
+
+    def each(items: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(plain, items))
+
     return replace(
         known,
-        title=title or "",
-        publisher=publisher,
-        place=place,
-        applicant=applicant,
-        category=category,
-        award=award,
-        authors=tuple(map(simplify, known.authors)),
-        editors=tuple(map(simplify, known.editors)),
+        title=plain(known.title),
+        publisher=known.publisher and plain(known.publisher),
+        place=known.place and plain(known.place),
+        applicant=known.applicant and plain(known.applicant),
+        category=known.category and plain(known.category),
+        award=known.award and plain(known.award),
+        issuer=known.issuer and plain(known.issuer),
+        addressee=known.addressee and plain(known.addressee),
+        copies=known.copies and plain(known.copies),
+        authors=each(known.authors),
+        editors=each(known.editors),
+        attachments=each(known.attachments),
     )
 
 
-def _with_metadata(found: tuple[Case, ...], metadata: Metadata) -> tuple[Case, ...]:
-    return tuple(
-        replace(case, kind=metadata.kind, stage=case.stage or metadata.stage, place=case.place or metadata.place) for case in found
-    )
+def _shared_stage(told: tuple[Case, ...]) -> Stage | None:
+    """The stage of a report whose cases have all got equally far."""
+    stages = {case.stage for case in told}
+    return stages.pop() if len(stages) == 1 else None
 
 
 def _file_title(raw: RawReport) -> str:
@@ -155,4 +231,4 @@ def _file_title(raw: RawReport) -> str:
     return stem if len(re.findall("[\u4e00-\u9fff]", stem)) >= 4 else ""
 
 
-__all__ = ["PIPELINE", "pipeline_version", "read_report", "repair"]
+__all__ = ["PIPELINE", "pipeline_version", "read_report", "repair", "segmented", "version_with"]

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from corpus.catalogue import DUPLICATES
 from corpus.embed import ModelStatus
 from corpus.errors import JindianziError, ModelError
 from corpus.model import Entity, Fact, Reading, Report, SetAside
@@ -179,6 +180,7 @@ def status_body(stores: Stores) -> Row:
             "entities": head - catalogue.mark(),
             "graph": head - stores.graph.mark(),
             "index": head - stores.index.mark(),
+            "duplicates": head - catalogue.mark(DUPLICATES),
         },
         **model_state(stores),
         "refused": refused,

@@ -35,6 +35,13 @@ def report_fields(report: Report) -> Row:
         "category": meta.category,
         "award": meta.award,
         "url": meta.url,
+        "issuer": meta.issuer,
+        "document_number": meta.document_number,
+        "addressee": meta.addressee,
+        "attachments": list(meta.attachments),
+        "copies": meta.copies,
+        "printed": meta.printed,
+        "handling": meta.handling,
         "reading": report.reading,
         **sample_fields(report.sample),
     }
@@ -55,7 +62,7 @@ def sample_fields(sample: bool) -> Row:
 
 
 def section_row(section: Section) -> Row:
-    return compact({"role": section.role, "heading": section.heading, "start": section.start, "end": section.end})
+    return compact({name: getattr(section, name) for name in ("role", "heading", "start", "end", "confidence")})
 
 
 def case_row(case: Case) -> Row:
@@ -79,6 +86,7 @@ def case_row(case: Case) -> Row:
 def fact_row(fact: Fact, report: str, reading: Reading, entities: Mapping[str, str], sample: bool = False) -> Row:
     """One fact as exported. `entities` maps (fact id, or fact id + role `head`, `tail`, `subject` after a colon) to entity ids."""
     source_start, source_end = reading.offsets.to_source(fact.start, fact.end)
+    pages = [item.value for item in reading.at(fact.start, fact.end)]
     row: Row = {
         "id": fact.id,
         "report": report,
@@ -89,6 +97,7 @@ def fact_row(fact: Fact, report: str, reading: Reading, entities: Mapping[str, s
         "tail_entity": entities.get(f"{fact.id}:tail"),
         "source_start": source_start,
         "source_end": source_end,
+        "page": pages[0] if pages else None,
         "evidence": [{"start": start, "end": end} for start, end in fact.evidence],
         "comparison": _comparison(fact.comparison) if fact.comparison else None,
         **sample_fields(sample),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, Incoming
-from corpus.errors import MixedStore, UnreadableSource
+from corpus.errors import MixedStore
 from corpus.identity import report_id
-from corpus.model import SetAside
+from corpus.model import Reading, Report, SetAside
 from ingest.draft import RawReport
-from ingest.pipeline import PIPELINE, read_report
-from ingest.readers import LIMIT, find
+from ingest.limits import DEFAULT
+from ingest.pipeline import PIPELINE
+from ingest.readers import find, find_again
+from ingest.workers import Workers
+from search_api.sites import settle
 
 DEFAULT_COLLECTION = "default"
 _BATCH_REPORTS = 50
@@ -39,6 +42,10 @@ class Ingested:
     def exit_status(self) -> int:
         return 1 if self.set_aside else 0
 
+    def add(self, other: Ingested) -> None:
+        for item in fields(self):
+            getattr(self, item.name).extend(getattr(other, item.name))
+
 
 def ingest(
     catalogue: Catalogue,
@@ -48,24 +55,18 @@ def ingest(
     sample: bool = False,
     restore: bool = False,
     prune: bool = False,
-    limit: int = LIMIT,
+    workers: Workers | None = None,
     progress: Progress = lambda source, count: None,
 ) -> Ingested:
     """Read files and folders into a collection.
 
-    `limit`: bytes of a file, over which it is set aside. What was committed stays when the process is stopped; a second run goes on from
-    there. Raises MixedStore where samples and one's own
-    reports would come together, and StoreError where the catalogue cannot be written.
+    `workers` read and unpack, each file within the limits they were given; without, it is done in this process. What was committed stays
+    when the process is stopped; a second run goes on from there. Raises MixedStore where samples and one's own reports would come
+    together, and StoreError where the catalogue cannot be written.
     """
-    return ingest_found(
-        catalogue,
-        find(paths, collection=collection, limit=limit),
-        collection,
-        sample=sample,
-        restore=restore,
-        prune=prune,
-        progress=progress,
-    )
+    workers = workers or Workers(DEFAULT, 0)
+    found = find(paths, collection=collection, limits=workers.limits, expand=workers.expand)
+    return ingest_found(catalogue, found, collection, sample=sample, restore=restore, prune=prune, workers=workers, progress=progress)
 
 
 def ingest_found(
@@ -76,52 +77,127 @@ def ingest_found(
     sample: bool = False,
     restore: bool = False,
     prune: bool = False,
+    workers: Workers | None = None,
     progress: Progress = lambda source, count: None,
 ) -> Ingested:
     refuse_mixture(catalogue, sample)
+    workers = workers or Workers(DEFAULT, 0)
     result = Ingested()
-    batch: list[Incoming] = []
-    begun = time.monotonic()
-    seen: set[str] = set()
-    for count, item in enumerate(found, 1):
-        seen.add(item.source)
+    batch = _Batch(catalogue, result)
+    seen = _Seen()
+    new = (item for item in seen.noted(found) if isinstance(item, SetAside) or not _unchanged(catalogue, collection, item, result, restore))
+    for item in workers.read(collection, new, catalogue.site_lines(collection)):
         if isinstance(item, SetAside):
-            _set_aside(catalogue, result, SetAside(collection, item.source, item.code, item.message, _now()))
-        elif not _unchanged(catalogue, collection, item, result, restore):
-            try:
-                reading = read_report(collection, item)
-            except UnreadableSource as error:
-                _set_aside(catalogue, result, SetAside(collection, item.source, error.code, str(error), _now()))
-            else:
-                batch.append(Incoming(reading, collection, item.source, item.data, item.media, sample, restore))
-        if batch and (len(batch) >= _BATCH_REPORTS or time.monotonic() - begun > _BATCH_SECONDS):
-            _commit(catalogue, batch, result)
-            begun = time.monotonic()
-        progress(item.source, count)
-    _commit(catalogue, batch, result)
-    if prune:
-        result.missing = [report.source for report in catalogue.reports(collection) if report.source not in seen]
-    return result
-
-
-def reread(catalogue: Catalogue, progress: Progress = lambda source, count: None) -> Ingested:
-    """Read again, from the kept bytes, every report that an earlier version of the pipeline has read."""
-    result = Ingested()
-    batch: list[Incoming] = []
-    for count, identifier in enumerate(catalogue.stale(PIPELINE), 1):
-        report = catalogue.report(identifier)
-        data, media = catalogue.revision_bytes(identifier)
-        try:
-            reading = read_report(report.collection, RawReport(report.source, data, media, report.source))
-        except UnreadableSource as error:
-            _set_aside(catalogue, result, SetAside(report.collection, report.source, error.code, str(error), _now()))
+            batch.set_aside(item)
+            progress(item.source, seen.count)
+            continue
+        raw, read = item
+        if isinstance(read, Reading):
+            batch.put(Incoming(read, collection, raw.source, raw.data, raw.media, sample, restore))
         else:
-            batch.append(Incoming(reading, report.collection, report.source, data, media, report.sample, False))
-        if len(batch) >= _BATCH_REPORTS:
-            _commit(catalogue, batch, result)
-        progress(report.source, count)
-    _commit(catalogue, batch, result)
+            batch.set_aside(SetAside(collection, raw.source, read.code, str(read), path=raw.path, key=raw.key))
+        progress(raw.source, seen.count)
+    batch.commit()
+    settle(catalogue, workers)
+    _forget_mended(catalogue, collection, seen, result)
+    if prune:
+        result.missing = [report.source for report in catalogue.reports(collection) if report.source not in seen.sources]
     return result
+
+
+def retry(catalogue: Catalogue, *, workers: Workers | None = None, progress: Progress = lambda source, count: None) -> Ingested:
+    """Read again every file of this machine that something was set aside from, under the key that it had."""
+    workers = workers or Workers(DEFAULT, 0)
+    files: dict[str, dict[tuple[str, str], None]] = {}
+    for item in catalogue.quarantine():
+        if item.path:
+            files.setdefault(item.collection, {})[(item.key, item.path)] = None
+    result = Ingested()
+    for collection, named in files.items():
+        found = find_again(named, collection=collection, limits=workers.limits, expand=workers.expand)
+        result.add(ingest_found(catalogue, found, collection, workers=workers, progress=progress))
+    return result
+
+
+def reread(catalogue: Catalogue, *, workers: Workers | None = None, progress: Progress = lambda source, count: None) -> Ingested:
+    """Read again, from the kept bytes, every report that an earlier version of the pipeline has read."""
+    workers = workers or Workers(DEFAULT, 0)
+    result = Ingested()
+    batch = _Batch(catalogue, result)
+    count = 0
+    for collection, reports in _by_collection(catalogue):
+        kept = (RawReport(report.source, *catalogue.revision_bytes(report.id), report.source) for report in reports)
+        samples = {report.source: report.sample for report in reports}
+        for item in workers.read(collection, kept, catalogue.site_lines(collection)):
+            if isinstance(item, SetAside):
+                continue
+            raw, read = item
+            count += 1
+            if isinstance(read, Reading):
+                batch.put(Incoming(read, collection, raw.source, raw.data, raw.media, samples[raw.source], False))
+            else:
+                batch.set_aside(SetAside(collection, raw.source, read.code, str(read)))
+            progress(raw.source, count)
+    batch.commit()
+    settle(catalogue, workers)
+    return result
+
+
+def _by_collection(catalogue: Catalogue) -> Iterator[tuple[str, list[Report]]]:
+    """The reports that an earlier version has read."""
+    stale = [catalogue.report(identifier) for identifier in catalogue.stale(PIPELINE)]
+    for collection in sorted({report.collection for report in stale}):
+        yield collection, [report for report in stale if report.collection == collection]
+
+
+class _Seen:
+    """What a run has met: sources of reports, and the files they came from with those that something was set aside from."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sources: set[str] = set()
+        self.keys: set[str] = set()
+
+    def noted(self, found: Iterable[RawReport | SetAside]) -> Iterator[RawReport | SetAside]:
+        for self.count, item in enumerate(found, 1):
+            self.sources.add(item.source)
+            self.keys.add(item.key or item.source)
+            yield item
+
+
+class _Batch:
+    """Readings on their way to the catalogue: committed when there are enough of them or the oldest has waited long enough."""
+
+    def __init__(self, catalogue: Catalogue, result: Ingested) -> None:
+        self._catalogue = catalogue
+        self._result = result
+        self._items: list[Incoming] = []
+        self._begun = time.monotonic()
+
+    def put(self, item: Incoming) -> None:
+        self._items.append(item)
+        if len(self._items) >= _BATCH_REPORTS or time.monotonic() - self._begun > _BATCH_SECONDS:
+            self.commit()
+
+    def set_aside(self, item: SetAside) -> None:
+        item = replace(item, when=datetime.now(UTC).isoformat(timespec="seconds"))
+        self._catalogue.set_aside([item])
+        self._result.set_aside.append(item)
+
+    def commit(self) -> None:
+        if self._items:
+            for item, outcome in zip(self._items, self._catalogue.put_many(self._items), strict=True):
+                getattr(self._result, outcome).append(item.source)
+            self._items.clear()
+        self._begun = time.monotonic()
+
+
+def _forget_mended(catalogue: Catalogue, collection: str, seen: _Seen, result: Ingested) -> None:
+    """Forget what was set aside from a file that this run has read through without meeting the same trouble again."""
+    still = {item.source for item in result.set_aside}
+    for item in catalogue.quarantine(collection):
+        if (item.key or item.source) in seen.keys and item.source not in still:
+            catalogue.forget_set_aside(collection, item.source)
 
 
 def refuse_mixture(catalogue: Catalogue, sample: bool) -> None:
@@ -147,26 +223,7 @@ def _unchanged(catalogue: Catalogue, collection: str, raw: RawReport, result: In
         if not restore:
             result.withdrawn.append(raw.source)
         return not restore
-    if known.revision == hashlib.sha256(raw.data).hexdigest() and known.pipeline == PIPELINE:
+    if known.revision == hashlib.sha256(raw.data).hexdigest() and known.pipeline.partition("+")[0] == PIPELINE:
         result.unchanged.append(raw.source)
         return True
     return False
-
-
-def _commit(catalogue: Catalogue, batch: list[Incoming], result: Ingested) -> None:
-    if not batch:
-        return
-    for item, outcome in zip(batch, catalogue.put_many(batch), strict=True):
-        {"new": result.new, "changed": result.changed, "unchanged": result.unchanged, "withdrawn": result.withdrawn}[outcome].append(
-            item.source
-        )
-    batch.clear()
-
-
-def _set_aside(catalogue: Catalogue, result: Ingested, item: SetAside) -> None:
-    catalogue.set_aside([item])
-    result.set_aside.append(item)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from corpus.catalogue import Catalogue
 from corpus.embed import Embedder
 from corpus.errors import UsageError
+from corpus.regional import as_on_the_mainland
 from graph.store.base import GraphStore
 from search_api import cursor as cursors
 from search_api.answers import Answer, Verdict
@@ -49,6 +50,7 @@ class SearchService:
         """
         chosen = channel_named(channel)
         _check_page(k)
+        text = as_on_the_mainland(text)
         narrowed = facets.checked(filters, collection)
         with self._index.view():
             here = cursors.position(self._index.state(), text, chosen, repr(sorted(narrowed.items())))
@@ -76,12 +78,12 @@ class SearchService:
         """
         _check_page(k)
         with self._index.view():
-            return precedents(self._ranker, text, k, facets.checked(filters, collection))
+            return precedents(self._ranker, as_on_the_mainland(text), k, facets.checked(filters, collection))
 
     def ranked_reports(self, text: str, k: int, channel: str = "hybrid", collection: str | None = None) -> list[tuple[str, str, float]]:
         """(source, report, score) of the best `k` reports, best first: the best passage of a report counts, nothing is collapsed."""
         with self._index.view():
-            ranked = self._ranker.rank(text, channel_named(channel), facets.checked(None, collection))
+            ranked = self._ranker.rank(as_on_the_mainland(text), channel_named(channel), facets.checked(None, collection))
             if ranked is None:
                 return []
             best = [group.members[0] for group in by_report(ranked.pool, ranked.order)[:k]]

@@ -8,14 +8,17 @@ usually announced by (`DATABASE_URL`, `NEO4J_URI`, `ELASTICSEARCH_URL`) are used
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_cache_dir
 
 from corpus.errors import SettingError
+from ingest.limits import DEFAULT, Limits, with_limits
+from ingest.workers import usual
 
 SETTINGS_FILE = "jindianzi.toml"
 DEFAULT_STORE = "sqlite:///var/jindianzi.db"
@@ -26,7 +29,9 @@ _POSTGRES = "postgresql+psycopg://"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`store`, `graph` and `index` are URLs; `cache` is where models lie; `user` is who signs deletions and corrections."""
+    """`store`, `graph` and `index` are URLs; `cache` is where models lie; `user` is who signs deletions and corrections; `limits` are what
+    one file may cost and `workers` how many processes read (0: this one, unprotected).
+    """
 
     store: str
     graph: str
@@ -36,6 +41,8 @@ class Settings:
     host: str
     port: int
     user: str | None
+    limits: Limits = DEFAULT
+    workers: int = field(default_factory=usual)
 
 
 def load(options: Mapping[str, str | None] | None = None, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -76,6 +83,8 @@ def load(options: Mapping[str, str | None] | None = None, environ: Mapping[str, 
         host=value("host", "JINDIANZI_HOST") or "127.0.0.1",
         port=_port(value("port", "PORT") or "8000"),
         user=value("user", "JINDIANZI_USER"),
+        limits=with_limits(DEFAULT, [item for item in re.split("[,，;；\\s]+", value("limits", "JINDIANZI_LIMITS") or "") if item]),
+        workers=_count(value("workers", "JINDIANZI_WORKERS")),
     )
 
 
@@ -114,6 +123,14 @@ def _store_url(url: str) -> str:
 def _without_password(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+
+
+def _count(text: str | None) -> int:
+    if text is None:
+        return usual()
+    if text.isascii() and text.isdigit() and int(text) <= 64:
+        return int(text)
+    raise SettingError(f"进程数应为 0 到 64 的整数，现为 {text!r}", where="JINDIANZI_WORKERS", remedy="例如 JINDIANZI_WORKERS=2")
 
 
 def _port(text: str) -> int:

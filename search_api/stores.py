@@ -13,6 +13,8 @@ from corpus.embed import Embedder, load
 from corpus.errors import ModelError
 from graph.store import open_graph
 from graph.store.base import GraphStore
+from ingest.readers.mapping import Mapping
+from ingest.workers import Workers
 from search_api.index import Index, open_index
 from search_api.search import SearchService
 from search_api.settings import Settings, sqlite_path
@@ -50,7 +52,18 @@ class Stores:
             return SearchService(self.catalogue, self.index, self.graph, None)
         return SearchService(self.catalogue, self.index, self.graph, embedder)
 
+    @cached_property
+    def workers(self) -> Workers:
+        """The processes that read; they start with the first file."""
+        return self.reading()
+
+    def reading(self, mapping: Mapping | None = None) -> Workers:
+        """Processes of one's own, to be closed; `mapping` tells them the columns of odd tables."""
+        return Workers(self.settings.limits, self.settings.workers, mapping=mapping)
+
     def close(self) -> None:
+        if "workers" in self.__dict__:
+            self.workers.close()
         self.index.close()
         self.graph.close()
         self.catalogue.close()

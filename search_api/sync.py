@@ -1,4 +1,4 @@
-"""Bring what can be rebuilt up to the catalogue: entities, graph, index, vectors.
+"""Bring what can be rebuilt up to the catalogue: entities, graph, index, duplicates, vectors.
 
 Each consumer follows the change feed from its own mark, which it keeps in its own store together with what it wrote; so any number of
 processes may do this at once, and one that is killed is taken up where it stopped.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import DUPLICATES, Catalogue
 from corpus.embed import Embedder
 from corpus.model import Mention
+from graph.duplicates import rebuild_duplicates, update_duplicates
 from graph.plan import judged_readings
 from graph.project import rebuild_graph, retry_refused, update_entities, update_graph
 from search_api.documents import document
@@ -39,13 +40,15 @@ def catch_up(stores: Stores, progress: Progress = _silent, stop: Stop = _never) 
     stores.index.settle()
     stores.graph.checkpoint()
     catalogue = stores.catalogue
-    catalogue.checkpoint(min(catalogue.mark(), stores.graph.mark(), stores.index.mark()))
+    catalogue.checkpoint(min(catalogue.mark(), catalogue.mark(DUPLICATES), stores.graph.mark(), stores.index.mark()))
 
 
 def follow(stores: Stores, progress: Progress = _silent, stop: Stop = _never) -> None:
-    """Bring entities, graph and index up to the feed's end, vectors left out."""
+    """Bring entities, graph, index and duplicates up to the feed's end, vectors left out."""
     _entities_and_graph(stores, progress, stop)
     _follow(stores.catalogue, stores.index, progress, stop)
+    while not stop() and update_duplicates(stores.catalogue):
+        progress("比对文字", stores.catalogue.mark(DUPLICATES), stores.catalogue.head())
 
 
 def rebuild(stores: Stores, progress: Progress = _silent) -> None:
@@ -55,6 +58,7 @@ def rebuild(stores: Stores, progress: Progress = _silent) -> None:
         pass
     rebuild_graph(stores.catalogue, stores.graph)
     _rebuild_index(stores.catalogue, stores.index, progress)
+    rebuild_duplicates(stores.catalogue)
     catch_up(stores, progress)
 
 
@@ -65,6 +69,7 @@ def behind(stores: Stores) -> dict[str, int]:
         "entities": head - stores.catalogue.mark(),
         "graph": head - stores.graph.mark(),
         "index": head - stores.index.mark(),
+        "duplicates": head - stores.catalogue.mark(DUPLICATES),
     }
 
 

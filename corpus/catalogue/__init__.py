@@ -4,10 +4,29 @@ Everything that others call is a method of `Catalogue`; the other names are what
 """
 
 from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.duplicates import Bucket, Found, Pair, Signature, number_of
+from corpus.catalogue.duplicates_access import DUPLICATES
 from corpus.catalogue.entities import Joins, Namesakes
 from corpus.catalogue.entities_access import ENTITIES
 from corpus.catalogue.put import Known, Outcome
 from corpus.catalogue.reports import FactKey, StoredFact, StoredPassage
 from corpus.catalogue.rows import Incoming
 
-__all__ = ["ENTITIES", "Catalogue", "FactKey", "Incoming", "Joins", "Known", "Namesakes", "Outcome", "StoredFact", "StoredPassage"]
+__all__ = [
+    "DUPLICATES",
+    "ENTITIES",
+    "Bucket",
+    "Catalogue",
+    "FactKey",
+    "Found",
+    "Incoming",
+    "Joins",
+    "Known",
+    "Namesakes",
+    "Outcome",
+    "Pair",
+    "Signature",
+    "StoredFact",
+    "StoredPassage",
+    "number_of",
+]

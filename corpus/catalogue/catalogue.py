@@ -8,14 +8,16 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from corpus.catalogue import backup, judgements, put, quarantine, schema, scrub
+from corpus.catalogue.duplicates_access import DuplicatesAccess
 from corpus.catalogue.entities_access import EntitiesAccess
 from corpus.catalogue.reports_access import ReportsAccess
+from corpus.catalogue.sites_access import SitesAccess
 from corpus.catalogue.sql import upsert
 from corpus.catalogue.vectors_access import VectorsAccess
 from corpus.model import Judgement, SetAside
 
 
-class Catalogue(ReportsAccess, EntitiesAccess, VectorsAccess):
+class Catalogue(ReportsAccess, EntitiesAccess, DuplicatesAccess, SitesAccess, VectorsAccess):
     """The durable collection, the only thing that cannot be rebuilt.
 
     Opened by `Catalogue.open`, closed by `close` or as a context manager. May be shared by threads, not across a fork; any number of
@@ -95,8 +97,8 @@ class Catalogue(ReportsAccess, EntitiesAccess, VectorsAccess):
         """Empty the log into the file; after a withdrawal, leave no bytes of what was withdrawn in either.
 
         After a withdrawal the whole file is written anew (VACUUM; about a second for 100 MB), as soon as `followed`, the smallest of the
-        marks of entities, graph and index, says that all have taken it out; None: whatever they have. Returns False where that has to
-        wait for them, or for a reader that holds an old state: call again later. On PostgreSQL there is nothing to do here; its own
+        marks of entities, duplicates, graph and index, says that all have taken it out; None: whatever they have. Returns False where that
+        has to wait for them, or for a reader that holds an old state: call again later. On PostgreSQL there is nothing to do here; its own
         VACUUM is the server's business.
         """
         return scrub.checkpoint(self._store, followed) if self._store.sqlite else True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, exists, or_, select
+from sqlalchemy import Connection, and_, delete, exists, or_, select
 
 from corpus.catalogue import corrections, schema
 from corpus.catalogue.feed import Work, lock_reports
@@ -14,6 +14,7 @@ from corpus.identity import digest
 from corpus.model import Judgement
 
 WITHDRAWN = "withdrawn"
+PAIRS = ("same", "different")  # about two things, `target` and `value`
 
 
 def _insert(connection: Connection, judgement: Judgement) -> None:
@@ -75,6 +76,7 @@ def listed(connection: Connection, *, kind: str | None, targets: Sequence[str] |
         query = query.where(table.target.in_(targets))
     if orphaned:
         keys = (schema.report.c.id, schema.reading.c.id, schema.fact.c.id, schema.passage.c.id, schema.mention.c.key)
-        found = or_(*(exists().where(key == table.target) for key in keys))
-        query = query.where(~found, table.kind.not_in((WITHDRAWN, "relevant")))
+        target, value = (or_(*(exists().where(key == end) for key in keys)) for end in (table.target, table.value))
+        lost = or_(~target, and_(table.kind.in_(PAIRS), ~value))
+        query = query.where(lost, table.kind.not_in((WITHDRAWN, "relevant")))
     return [Judgement(row.id, row.kind, row.target, row.value, row.who, row.at, row.why) for row in connection.execute(query)]

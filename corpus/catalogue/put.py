@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from corpus.catalogue import quarantine, schema, superseded
+from corpus.catalogue import quarantine, schema, sites, superseded
 from corpus.catalogue.engine import Store
 from corpus.catalogue.feed import Work, lock_reports
 from corpus.catalogue.rows import Incoming, Prepared, check_names, prepare
@@ -129,6 +129,7 @@ def _insert(work: Work, items: Sequence[Incoming], fresh: dict[int, Known | None
     ):
         if rows:
             connection.execute(table.insert(), rows)
+    sites.replace_pages(connection, [items[at].reading for at in fresh])
     for at in fresh:
         work.changed("report", items[at].reading.report)
 

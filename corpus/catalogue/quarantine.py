@@ -30,6 +30,8 @@ def set_aside(connection: Connection, items: Sequence[SetAside]) -> None:
             "code": item.code,
             "message": printable(item.message),
             "at": item.when or now(),
+            "path": printable(item.path),
+            "key": printable(item.key),
         }
         for item in items
         if ids[item] not in gone
@@ -56,4 +58,4 @@ def listed(connection: Connection, collection: str | None) -> list[SetAside]:
     query = select(_table).order_by(_table.c.collection, _table.c.source)
     if collection is not None:
         query = query.where(_table.c.collection == collection)
-    return [SetAside(row.collection, row.source, row.code, row.message, row.at) for row in connection.execute(query)]
+    return [SetAside(row.collection, row.source, row.code, row.message, row.at, row.path, row.key) for row in connection.execute(query)]

@@ -219,5 +219,6 @@ def revision_bytes(connection: Connection, report: str, number: int | None) -> t
 
 def stale(connection: Connection, pipeline: str) -> list[str]:
     report, reading = schema.report.c, schema.reading.c
-    query = select(report.id).join(schema.reading, reading.id == report.reading).where(reading.pipeline != pipeline)
+    current = (reading.pipeline == pipeline) | reading.pipeline.startswith(f"{pipeline}+", autoescape=True)
+    query = select(report.id).join(schema.reading, reading.id == report.reading).where(~current)
     return list(connection.scalars(query.order_by(report.collection, report.source)))

@@ -93,7 +93,8 @@ class ReportsAccess(Access):
         return found
 
     def stale(self, pipeline: str) -> list[str]:
-        """Ids of reports whose current reading was made by another pipeline version, by collection and source."""
+        """Ids of reports whose current reading was made by another pipeline version (known lines of a site, which come behind
+        a plus sign), by collection and source."""
         with self._store.reading() as connection:
             return reports.stale(connection, pipeline)
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -162,6 +163,8 @@ quarantine = Table(
     Column("code", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("path", Text, nullable=False, server_default=""),
+    Column("key", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("collection", "source"),
 )
 
@@ -206,5 +209,83 @@ mention = Table(
 )
 
 forward = Table("forward", metadata, Column("id", Key, primary_key=True), Column("entity", Key, nullable=False, index=True))
+
+# What is computed of duplicates (graph.duplicates): all of it can be made again, and it holds hashes and numbers, no text. `text`: hash of
+# a report's letters; of several with one text the one with the smallest id leads and stands for all; only a leader has `keys` (and
+# postings). `number`: the first bits of the report's id, short for it in postings. `first` and `second` of text and title: minima that near
+# copies share. `joined`: the group, which is the smallest id in it.
+duplicate_text = Table(
+    "duplicate_text",
+    metadata,
+    Column("report", Key, primary_key=True),
+    Column("number", Number, nullable=False, index=True),
+    Column("text", Key, nullable=False, index=True),
+    Column("letters", Integer, nullable=False),
+    Column("leads", Boolean, nullable=False),
+    Column("text_first", Number, nullable=False),
+    Column("text_second", Number, nullable=False),
+    Column("title_first", Number, nullable=False),
+    Column("title_second", Number, nullable=False),
+    Column("keys", LargeBinary, nullable=False),
+    Column("joined", Key, index=True),
+)
+
+# Which texts have a key: a clause, or a band of the MinHash.
+duplicate_posting = Table(
+    "duplicate_posting",
+    metadata,
+    Column("key", Number, nullable=False, autoincrement=False),
+    Column("number", Number, nullable=False, autoincrement=False),
+    PrimaryKeyConstraint("key", "number"),
+    sqlite_with_rowid=False,
+)
+
+# Keys that need a word: those of common phrases, with the number of unrelated texts they stand in, and those of very many texts, with
+# `edge`, the largest number of the sample by which they are judged.
+duplicate_bucket = Table(
+    "duplicate_bucket",
+    metadata,
+    Column("key", Number, primary_key=True, autoincrement=False),
+    Column("common", Boolean, nullable=False),
+    Column("spread", Integer, nullable=False),
+    Column("edge", Number),
+)
+
+# Two leaders whose texts have enough in common. Shares of each side: of all its letters, and of its own ones (no common phrases).
+duplicate_pair = Table(
+    "duplicate_pair",
+    metadata,
+    Column("one", Key, nullable=False),
+    Column("other", Key, nullable=False, index=True),
+    Column("kind", Key, nullable=False),
+    Column("sentences", Integer, nullable=False),
+    Column("letters", Integer, nullable=False),
+    Column("share_one", Float, nullable=False),
+    Column("share_other", Float, nullable=False),
+    Column("own_one", Float, nullable=False),
+    Column("own_other", Float, nullable=False),
+    PrimaryKeyConstraint("one", "other"),
+    Index(None, "kind", "letters", "one", "other"),
+)
+
+# Hashes of a page's longest line and of those that may be its site's own (ingest.repair.recurring); `lines` separated by blanks.
+page_line = Table(
+    "page_line",
+    metadata,
+    _of_report(primary_key=True),
+    Column("site", Key, nullable=False),
+    Column("body", Key, nullable=False),
+    Column("lines", Text, nullable=False),
+)
+
+# The lines known to recur on the pages of a site, with which its reports were read.
+site_line = Table(
+    "site_line",
+    metadata,
+    Column("collection", Key, nullable=False),
+    Column("site", Key, nullable=False),
+    Column("lines", Text, nullable=False),
+    PrimaryKeyConstraint("collection", "site"),
+)
 
 TABLES = frozenset(metadata.tables)

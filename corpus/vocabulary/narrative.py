@@ -21,11 +21,13 @@ TOLD_BY = ("自述", "当事人", "媒体", "上级验收", "第三方评估")
 @dataclass(frozen=True, slots=True)
 class Headings:
     """`words`: a heading's words (without numbering and punctuation) -> role. `patterns`: (expression, role), tried in order on headings
-    that are no such word. `cues`: per role, words that speak for it in running text, where there is no heading; their `id` is the role."""
+    that are no such word. `cues`: per role, words that speak for it in running text, where there is no heading; their `id` is the role.
+    `hints`: role -> everyday words that only lean towards it."""
 
     words: Mapping[str, str]
     patterns: tuple[tuple[re.Pattern[str], str], ...]
     cues: tuple[Cue, ...]
+    hints: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Aspect:
 @cache
 def headings() -> Headings:
     file = load("headings.yaml")
-    file.only("words", "patterns", "cues")
+    file.only("words", "patterns", "cues", "hints")
     words: dict[str, str] = {}
     listed = file.entry("words")
     listed.only(*ROLES)
@@ -99,7 +101,10 @@ def headings() -> Headings:
     for cue in cues:
         if cue.id not in ROLES:
             file.fail(f"没有“{cue.id}”这种段落角色")
-    return Headings(MappingProxyType(words), tuple(patterns), cues)
+    leaning = file.entry("hints")
+    leaning.only(*ROLES)
+    hints = {role: leaning.texts(role) for role in leaning}
+    return Headings(MappingProxyType(words), tuple(patterns), cues, MappingProxyType(hints))
 
 
 @cache

@@ -26,7 +26,7 @@ class Synonyms:
 class Boilerplate:
     """Word lists by what they betray: `navigation`, `breadcrumb`, `share`, `counter`, `copyright`, `related`, `advertising`, `spam`,
     `answer` (polite frames of official replies), `form` (form labels), `phrase` (official stock phrases that do not count as copying),
-    `secrecy` (marks of state secrecy); `patterns` for whole lines, by the same and further kinds."""
+    `commerce` (words of selling); `patterns` for whole lines, by the same and further kinds."""
 
     words: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]

@@ -27,6 +27,7 @@ from ingest.extract import (
     positions,
     quotes,
     relations,
+    stages,
     steps,
 )
 from ingest.extract.chains import Places
@@ -122,7 +123,8 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     found.extend(outcomes.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
     found.extend(relations.find(scene, _items(scene, found), [finding for finding in found if finding.type == "position"]))
     found.extend(relations.memberships(scene, people))
-    told = enriched(scene, resolved, [*found, *found_dates], seen.get(cues.STAGE, []))
+    found.extend(stages.find(scene, seen.get(cues.STAGE, []), [finding for finding in found if finding.type == "step"]))
+    told = enriched(scene, resolved, [*found, *found_dates])
     found = _distinct([*found, *found_dates])
     _complete(scene, resolved, speech, _Found(found, found_dates), {case.id: case.place for case in told})
     return _facts(scene, found), told

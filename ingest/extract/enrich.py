@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import OUTCOME_UNKNOWN, Case, Stage
+from corpus.model import OUTCOME_UNKNOWN, Case
 from ingest.extract.beginning import begun
 from ingest.extract.chains import Places
-from ingest.extract.cues import Sighting
 from ingest.extract.finding import Finding
 from ingest.extract.outcomes import case_outcome
 from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
+from ingest.extract.stages import stage_of
 
 _COMMUNITY_LEVELS = ("estate", "community")
 _WHOLE_LEVELS = ("community", "estate", "township", "county", "prefecture", "province")
 
 
-def enriched(scene: Scene, places: Places, found: Sequence[Finding], stages: Sequence[Sighting]) -> tuple[Case, ...]:
+def enriched(scene: Scene, places: Places, found: Sequence[Finding]) -> tuple[Case, ...]:
     """The cases with what the text says of them; what it does not say stays as it was."""
-    return tuple(_case(scene, places, case, [finding for finding in found if case.holds(finding.start)], stages) for case in scene.cases)
+    told: dict[str | None, list[Finding]] = defaultdict(list)
+    named: dict[str | None, list[Unit]] = defaultdict(list)
+    for finding in found:
+        told[scene.case(finding.start)].append(finding)
+    for unit in places.units:
+        named[scene.case(unit.start)].append(unit)
+    return tuple(_case(scene, places, case, told[case.id], named[case.id]) for case in scene.cases)
 
 
-def _case(scene: Scene, places: Places, case: Case, found: Sequence[Finding], stages: Sequence[Sighting]) -> Case:
-    units = [unit for unit in places.units if case.holds(unit.start)]
+def _case(scene: Scene, places: Places, case: Case, found: Sequence[Finding], units: Sequence[Unit]) -> Case:
     main = _main(units, case, places)
     community = next((name for name in reversed(main.chain) if _is_community(name, main, places)), None) if main is not None else None
     carried_out = case.kind not in ("proposal",)
@@ -35,7 +40,7 @@ def _case(scene: Scene, places: Places, case: Case, found: Sequence[Finding], st
         community=case.community or community,
         outcome=case_outcome(found) if carried_out else OUTCOME_UNKNOWN,
         implemented=case.implemented or (begun(scene, found) if carried_out else None),
-        stage=case.stage or _stage(case, found, stages),
+        stage=case.stage or stage_of(case, found),
     )
 
 
@@ -71,17 +76,3 @@ def _most_named(units: Sequence[Unit], level: str) -> tuple[Unit, int] | None:
 
 def _is_community(name: str, main: Unit, places: Places) -> bool:
     return any(unit.name == name and unit.level in _COMMUNITY_LEVELS for unit in (main, *places.units))
-
-
-def _stage(case: Case, found: Sequence[Finding], stages: Sequence[Sighting]) -> Stage | None:
-    """How far the work has got: a proposal stays one; else the steps told and the words for 推广, 停止 and 试点."""
-    if case.kind == "proposal":
-        return "设想"
-    labels = {cue.id for start, _, cue in stages if case.holds(start)}
-    if any(finding.type == "step" and finding.concept == "implementation" and finding.modality == "asserted" for finding in found):
-        return "已推广" if "已推广" in labels else "已实施"
-    order: tuple[Stage, ...] = ("已推广", "已停止", "试点")
-    for stage in order:
-        if stage in labels:
-            return stage
-    return None

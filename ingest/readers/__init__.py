@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
 from types import MappingProxyType
 
 from corpus.errors import UnknownFormat
 from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
-from ingest.readers import docx, html, jsonl, md, txt
-from ingest.readers.walk import LIMIT, find, set_aside
+from ingest.readers.formats import READABLE
+from ingest.readers.walk import find, find_again, set_aside
 
-READERS: Mapping[str, Callable[[RawReport, Limits], Draft]] = MappingProxyType(
-    {"txt": txt.read, "md": md.read, "html": html.read, "docx": docx.read, "json": jsonl.read}
+READERS = MappingProxyType(
+    {
+        "txt": "txt",
+        "md": "md",
+        "html": "html",
+        "mht": "mht",
+        "docx": "docx",
+        "doc": "office",
+        "wps": "office",
+        "rtf": "office",
+        "odt": "office",
+        "pdf": "pdf",
+        "image": "image",
+        "eml": "mail",
+        "json": "jsonl",
+        "row": "table_row",
+        "table": "table_form",
+    }
 )
+"""Modules of this package by the media that they read; imported when first needed, since some bring large libraries."""
 
-__all__ = ["LIMIT", "READERS", "find", "read", "set_aside"]
+__all__ = ["READERS", "find", "find_again", "read", "set_aside"]
 
 
 def read(raw: RawReport, limits: Limits = DEFAULT) -> Draft:
     """Read one raw report by its media. Raises the kinds of UnreadableSource."""
-    reader = READERS.get(raw.media)
-    if reader is None:
-        raise UnknownFormat(f"没有读取“{raw.media}”的程序", where=raw.where, remedy="可读取 txt、md、html、docx、json、jsonl")
+    module = READERS.get(raw.media)
+    if module is None:
+        raise UnknownFormat(f"没有读取“{raw.media}”的程序", where=raw.where, remedy=READABLE)
+    reader: Callable[[RawReport, Limits], Draft] = import_module(f"ingest.readers.{module}").read
     return reader(raw, limits)

@@ -21,6 +21,7 @@ _LOST = 0.02  # share of characters that may be undecodable in a file with a few
 _HOPELESS = 0.1  # share in the sample above which an encoding is out
 _FLOOR = -11.5  # mean weight below which a text is nothing we know
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NAME = re.compile(r"(?:utf|iso|windows|cp|euc|latin|koi8|shift|x-mac|us)-?[a-z0-9-]{1,16}|ascii|sjis|johab|uhc|mac[a-z]{3,12}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _REMEDY = "请另存为 UTF-8 编码的文本文件后重试"
 
@@ -79,6 +80,8 @@ def _lookup(declared: str | None) -> str | None:
         return "gb18030"
     if name in ("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cp950"):
         return "big5hkscs"
+    if not _NAME.fullmatch(name):  # Python has codecs that are no encodings of text (hex, idna, undefined)
+        return None
     try:
         found = codecs.lookup(name).name
     except LookupError:

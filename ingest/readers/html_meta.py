@@ -11,20 +11,24 @@ from html import unescape
 from corpus.model import Metadata
 from corpus.vocabulary import surnames
 from ingest.dates import iso_date
-from ingest.readers.html_content import Block
+from ingest.readers.html_blocks import Block
 from ingest.readers.html_tree import Page
 from ingest.repair.byline import Byline, byline, joined, names
 
 _AUTHOR = ("author", "article:author", "og:article:author", "byline", "weibo: article:author")
 _SOURCE = ("source", "contentsource", "article:source", "og:site_name", "mediaid", "sitename")
 _DATE = (
-    "pubdate", "publishdate", "article:published_time", "og:release_date", "og:published_time", "datepublished",
+    "pubdate", "publishdate", "article:published_time", "og:release_date", "og:published_time", "datepublished", "dateupdate",
     "date", "dc.date", "publish_time", "weibo: article:create_at", "og:time", "apub:time",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*(?:_|\||｜|丨|--+|——|\s[-–—]\s|-(?=[^-]{2,14}$)|\s{2,})\s*")
 _SCRIPTED = re.compile(
-    r"""\b(?:ct|publish_time|publishTime|pubtime|create_time)\s*[=:]\s*["'](?:(1[0-9]{9})|(20\d\d-\d\d?-\d\d?)[^"']*)["']"""
+    r"""\b(?:ct|createTime|create_time|ori_create_time|oriCreateTime|publish_time|publishTime|pubtime|pubDate)["']?\s*[=:]\s*"""
+    r"""(?:[a-zA-Z.]+\(\s*)?["']?(?:(1[0-9]{9})(?:[0-9]{3})?(?![0-9])|(20\d\d-\d\d?-\d\d?))"""
 )
+_ACCOUNT = re.compile(r"""\b(?:profile_nickname|nick_?name)["']?\s*[=:]\s*(?:[a-zA-Z.]+\(\s*)?["']([^"'\n]{2,30})["']""")
+_HEADLINE = re.compile(r"""\bmsg_title["']?\s*[=:]\s*(?:[a-zA-Z.]+\(\s*)?["']([^"'\n]{4,90})["']""")
+_PUBLIC = re.compile("mp\\.weixin\\.qq\\.com|rich_media_|id=[\"']?js_content")
 _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _NEAR = 25
@@ -60,7 +64,7 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
     first = everything.index(main[0])
     last = everything.index(main[-1])
     start = everything.index(heading) if heading else max(0, first - _NEAR)
-    near = [*everything[start : max(start, first) + 6], *everything[max(0, last - 2) : last + 4]]
+    near = [*everything[start : max(start, first) + 6], *everything[max(0, last - 2) : last + 9]]
     for block in near:
         if block.size <= 120 and (found := byline(_text(block))):
             told = joined(told, found)
@@ -126,10 +130,20 @@ def _site(page: Page, metas: dict[str, str]) -> str | None:
 
 
 def _account(page: Page) -> str | None:
-    """The public account that a saved 微信公众号 page names."""
-    node = next((node for node in page.root.elements() if "js_name" in node.raw and node.attribute("id") == "js_name"), None)
-    spans = [child for child in node.children if isinstance(child, tuple)] if node else []
-    return unescape("".join(page.source[start:end] for start, end in spans)).strip() or None
+    """The public account that a saved 微信公众号 page names: in an element, or in a script."""
+    if not _PUBLIC.search(page.source):
+        return None
+    for node in page.root.elements():
+        if ("js_name" in node.raw and node.attribute("id") == "js_name") or "profile_nickname" in node.raw:
+            spans = [child for child in node.children if isinstance(child, tuple)]
+            if name := _SPACE.sub(" ", unescape("".join(page.source[start:end] for start, end in spans))).strip():
+                return name
+    return _in_scripts(page, _ACCOUNT)
+
+
+def _in_scripts(page: Page, wanted: re.Pattern[str]) -> str | None:
+    found = (wanted.search(page.source, start, end) for start, end in page.scripts)
+    return next((unescape(match[1]).strip() for match in found if match), None)
 
 
 def _address(page: Page, metas: dict[str, str]) -> str | None:
@@ -176,6 +190,8 @@ def _page_title(page: Page) -> str:
             shared = node.attribute("content").strip()
             if shared and (not text or _key(shared) in _key(text)):
                 return shared
+    if not text:
+        return (_in_scripts(page, _HEADLINE) or "") if _PUBLIC.search(page.source) else ""
     parts = [part for part in _SEPARATOR.split(text) if part]
     return parts[0] if parts and len(_key(parts[0])) >= 6 else text if len(parts) < 2 else max(parts[:2], key=len)
 

@@ -7,123 +7,44 @@ Time is linear in the page; nothing is nested deeper than `_DEEPEST`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+_QUOTED = r"""(?:[^<>"']|"[^"<>]{0,20000}"|'[^'<>]{0,20000}')*+"""
+_MARKUP_INSIDE = r"""(?:"[^"]{0,2000}"|'[^']{0,2000}')"""  # a value that holds tags itself: few of them, so that time stays linear
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+>?"
-    r"""|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]{0,40})(?P<attributes>(?:[^>"']|"[^"<>]{0,20000}"|'[^'<>]{0,20000}'|"[^"]{0,2000}"|'[^']{0,2000}')*+)>"""
-    r"|<(?P<broken_close>/?)(?P<broken_tag>[a-zA-Z][^\s/>]{0,40})(?P<broken_attributes>[^>]{0,4000})>",
+    rf"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/<>]{{0,40}})(?P<attributes>{_QUOTED}(?:{_MARKUP_INSIDE}{_QUOTED}){{0,6}}+)>"
+    r"|<(?P<broken_close>/?)(?P<broken_tag>[a-zA-Z][^\s/<>]{0,40})(?P<broken_attributes>[^<>]{0,4000})>",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_RAW = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "textarea",
-        "select",
-        "canvas",
-        "object",
-        "video",
-        "audio",
-        "math",
-        "noframes",
-    ]
-)
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_RAW = frozenset("script style noscript template svg iframe textarea select canvas object video audio math noframes".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CLOSED_BY = {
     "p": frozenset(
-        [
-            "p",
-            "div",
-            "section",
-            "article",
-            "ul",
-            "ol",
-            "dl",
-            "table",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "blockquote",
-            "pre",
-            "form",
-            "header",
-            "footer",
-            "hr",
-            "figure",
-            "main",
-            "aside",
-            "nav",
-        ]
+        "p div section article ul ol dl table h1 h2 h3 h4 h5 h6 blockquote pre form header footer hr figure main aside nav".split()
     ),
-    "li": frozenset(["li"]),
-    "dt": frozenset(["dt", "dd"]),
-    "dd": frozenset(["dt", "dd"]),
-    "td": frozenset(["td", "th", "tr"]),
-    "th": frozenset(["td", "th", "tr"]),
-    "tr": frozenset(["tr"]),
-    "option": frozenset(["option"]),
+    "li": frozenset("li".split()),
+    "dt": frozenset("dt dd".split()),
+    "dd": frozenset("dt dd".split()),
+    "td": frozenset("td th tr".split()),
+    "th": frozenset("td th tr".split()),
+    "tr": frozenset("tr".split()),
+    "option": frozenset("option".split()),
 }
-_BARRIER = frozenset(["table", "td", "th", "body", "html"])
+_BARRIER = frozenset("table td th body html".split())
 BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # what is `visibility: hidden` a script shows later (public accounts)
-_DEEPEST = 400
+_HIDDEN = re.compile(  # what is `visibility: hidden` a script shows later (public accounts)
+    r"display\s*:\s*none|(?:^|;)\s*(?:left|top)\s*:\s*-\d{4,}|(?:^|;)\s*text-indent\s*:\s*-\d{3,}", re.IGNORECASE
+)
+_HIDES = re.compile(r"hidden|none|:\s*-\d{3}", re.IGNORECASE)
+_DEEPEST = 150
 
 
 @dataclass(slots=True, eq=False)
@@ -145,10 +66,17 @@ class Node:
         return ""
 
     def hidden(self) -> bool:
-        raw = self.raw
-        return ("hidden" in raw or "none" in raw) and (
-            bool(_HIDDEN.search(self.attribute("style"))) or bool(re.search(r"(?:^|\s)hidden(?:\s|=|$)", raw))
+        return bool(_HIDES.search(self.raw)) and (
+            bool(_HIDDEN.search(self.attribute("style"))) or bool(re.search(r"(?:^|\s)hidden(?:\s|=|$)", self.raw))
         )
+
+    def value_span(self, name: str) -> tuple[int, int] | None:
+        """Where an attribute's value stands in the source, without its quotes."""
+        for match in _ATTRIBUTE.finditer(self.raw):
+            if match[1].lower() == name and match.lastindex and match.lastindex > 1:
+                at = self.start + 1 + len(self.tag)
+                return at + match.start(match.lastindex), at + match.end(match.lastindex)
+        return None
 
     def elements(self) -> Iterator[Node]:
         """All elements below, in order of the source."""
@@ -180,6 +108,8 @@ def parse(source: str) -> Page:
     page = Page(source, root, None, [], [])
     node, depth, at = root, 0, 0
     position = 0
+    unclosed: set[str] = set()
+    opened: Counter[str] = Counter()
     while match := _TOKEN.search(source, position):
         if at < match.start():
             node.children.append((at, match.start()))
@@ -188,13 +118,14 @@ def parse(source: str) -> Page:
         if not tag:
             continue
         if match["close"] or match["broken_close"]:
-            node, depth = _close(node, depth, tag, match.end())
+            if opened[tag]:
+                node, depth = _close(node, depth, tag, match.end(), opened)
             continue
         raw = match["attributes"] if match["tag"] else match["broken_attributes"]
         while node.tag in _CLOSED_BY and tag in _CLOSED_BY[node.tag]:
-            node, depth = _close(node, depth, node.tag, match.start())
+            node, depth = _close(node, depth, node.tag, match.start(), opened)
         if tag in _RAW or tag == "title":
-            at = position = _skip(page, tag, match, node)
+            at = position = _skip(page, tag, match, node, unclosed)
             continue
         new = Node(tag, match.start(), node, raw or "", match.end())
         if tag == "meta":
@@ -202,6 +133,7 @@ def parse(source: str) -> Page:
         node.children.append(new)
         if tag not in _VOID and not (raw or "").endswith("/") and depth < _DEEPEST:
             node, depth = new, depth + 1
+            opened[tag] += 1
     if at < len(source):
         node.children.append((at, len(source)))
     while node is not root and node.parent is not None:
@@ -211,7 +143,7 @@ def parse(source: str) -> Page:
     return page
 
 
-def _close(node: Node, depth: int, tag: str, end: int) -> tuple[Node, int]:
+def _close(node: Node, depth: int, tag: str, end: int, opened: Counter[str]) -> tuple[Node, int]:
     """Close the nearest open `tag`, with everything open inside it; ignore a close tag that has none within its table cell."""
     at, levels = node, 0
     while at.parent is not None and at.tag != tag:
@@ -222,17 +154,24 @@ def _close(node: Node, depth: int, tag: str, end: int) -> tuple[Node, int]:
         return node, depth
     while node is not at and node.parent is not None:
         node.end = end
+        opened[node.tag] -= 1
         node = node.parent
     at.end = end
+    opened[at.tag] -= 1
     return at.parent, depth - levels - 1
 
 
-def _skip(page: Page, tag: str, match: re.Match[str], node: Node) -> int:
-    """Pass over an element whose content is no markup; returns where scanning goes on."""
+def _skip(page: Page, tag: str, match: re.Match[str], node: Node, unclosed: set[str]) -> int:
+    """Pass over an element whose content is no markup; returns where scanning goes on.
+
+    One that is never closed is passed over alone (its name goes into `unclosed`), but for scripts and styles, which hide all the rest.
+    """
     if (match["attributes"] or "").endswith("/") and tag not in ("script", "style", "title"):
         return match.end()
-    close = re.compile(f"</{tag}[^>]*>?", re.IGNORECASE).search(page.source, match.end())
-    end = close.start() if close else match.end() if tag == "title" else len(page.source)
+    close = None if tag in unclosed else re.compile(f"</{re.escape(tag)}[^<>]*>?", re.IGNORECASE).search(page.source, match.end())
+    if close is None:
+        unclosed.add(tag)
+    end = close.start() if close else len(page.source) if tag in ("script", "style") else match.end()
     if tag == "title" and page.title is None and not any(ancestor.tag == "svg" for ancestor in node.ancestors()):
         page.title = (match.end(), end)
     if tag == "script":

@@ -3,48 +3,90 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
+import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from corpus.errors import DuplicateKey, EmptySource, SourceTooLarge, SourceVanished, UnknownFormat, UnreadableSource
 from corpus.model import SetAside
 from ingest.draft import RawReport
+from ingest.limits import DEFAULT, Limits
 from ingest.readers import jsonl
+from ingest.readers.containers import EXPANDERS, Expander, Inside, Mapping, expanded
+from ingest.readers.formats import MEDIA, media_of
+from ingest.readers.passed import passed_over
 
-LIMIT = 100 * 1024 * 1024
-MEDIA = {".txt": "txt", ".text": "txt", ".md": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".json": "json", ".jsonl": "jsonl"}
-_SKIPPED = ("~$", ".")  # lock files of word processors, hidden files
-_JUNK = ("thumbs.db", "desktop.ini")
+_MEGABYTE = 1024 * 1024
+_UNBOUND = ("archive", "jsonl")  # of any size: read row by row, bound by what they unpack to
 
 
-def find(paths: Iterable[Path], *, collection: str, limit: int = LIMIT) -> Iterator[RawReport | SetAside]:
+def find(
+    paths: Iterable[Path],
+    *,
+    collection: str,
+    limits: Limits = DEFAULT,
+    mapping: Mapping | None = None,
+    expand: Expander | None = None,
+) -> Iterator[RawReport | SetAside]:
     """Yield every report under `paths` (files, or folders with all that is below them, in sorted order), and what could not be taken.
 
-    The source key is the path below the folder that was named, joined by `/`; the file's name where a file was named; the row's own key in
-    a .jsonl file. A key that came before is set aside (DuplicateKey). A file over `limit` bytes is set aside; a .jsonl file may be of any
-    size. Hidden files and lock files of word processors are passed over.
+    The source key is the path below the folder that was named, joined by `/`; the file's name where a file was named; what an archive or a
+    mail holds has the key of that file, `/` and its own path; a row has its own key (jsonl, tables). A key that came before is set aside
+    (DuplicateKey), and so is what is over a limit. Hidden files, lock files of word processors and the folder of pictures and
+    scripts beside a saved page are passed over.
+
+    What is unpacked lies in a temporary folder until the next file is asked for or the iteration is given up. `expand` opens containers
+    (in this process where none is given); `mapping` tells it the columns of odd tables.
     """
+    return _walk(_files(paths), collection, limits, expand or partial(expanded, limits=limits, mapping=mapping))
+
+
+def find_again(
+    items: Iterable[tuple[str, str | Path]],
+    *,
+    collection: str,
+    limits: Limits = DEFAULT,
+    mapping: Mapping | None = None,
+    expand: Expander | None = None,
+) -> Iterator[RawReport | SetAside]:
+    """As `find`, for single files, each under the key that it had or is to have: (key, path)."""
+    files = ((key, Path(path)) for key, path in items)
+    return _walk(files, collection, limits, expand or partial(expanded, limits=limits, mapping=mapping))
+
+
+def set_aside(collection: str, source: str, error: UnreadableSource, *, path: str = "", key: str = "") -> SetAside:
+    """What is kept about a source that could not be read."""
+    return SetAside(collection, source, error.code, str(error), path=path, key=key)
+
+
+def _walk(
+    files: Iterable[tuple[str, Path | UnreadableSource]], collection: str, limits: Limits, expand: Expander
+) -> Iterator[RawReport | SetAside]:
     seen: dict[str, str] = {}
-    for key, path in _files(paths):
-        for found in _reports(key, path, limit):
-            if isinstance(found, RawReport):
-                if found.source in seen:
+    for key, path in files:
+        if isinstance(path, UnreadableSource):
+            yield set_aside(collection, key, path, key=key)
+            continue
+        place = str(path.absolute())
+        with ExitStack() as temporary:
+            for found in _File(key, limits, expand, temporary).reports(key, path, 0):
+                if not isinstance(found, RawReport):
+                    yield set_aside(collection, *found, path=place, key=key)
+                elif found.source in seen:
                     error = DuplicateKey(
                         f"来源标识“{found.source}”已被 {seen[found.source]} 使用",
                         where=found.where,
                         remedy="请改名，或分别导入不同的集合（--collection）",
                     )
-                    yield set_aside(collection, _free(f"{found.source} ({found.where})", seen), error)
-                    continue
-                seen[found.source] = found.where
-                yield found
-            else:
-                yield set_aside(collection, *found)
-
-
-def set_aside(collection: str, source: str, error: UnreadableSource) -> SetAside:
-    """What is kept about a source that could not be read."""
-    return SetAside(collection, source, error.code, str(error))
+                    yield set_aside(collection, _free(f"{found.source} ({found.where})", seen), error, path=place, key=key)
+                else:
+                    seen[found.source] = found.where
+                    yield replace(found, path=place, key=key)
 
 
 def _free(key: str, seen: dict[str, str]) -> str:
@@ -53,49 +95,106 @@ def _free(key: str, seen: dict[str, str]) -> str:
     return key
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path | UnreadableSource]]:
     for path in paths:
         if path.is_dir():
-            below = sorted(_below(path), key=lambda item: item.relative_to(path).parts)
+            unlisted: list[OSError] = []
+            below = sorted(_below(path, unlisted), key=lambda item: item.relative_to(path).parts)
             yield from ((item.relative_to(path).as_posix(), item) for item in below)
+            for error in unlisted:
+                name = Path(error.filename).relative_to(path).as_posix()
+                yield name, SourceVanished(f"文件夹无法打开（{error.strerror}）", where=name, remedy="请检查权限后重试")
         else:
             yield path.name, path
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def _below(folder: Path, unlisted: list[OSError]) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, onerror=unlisted.append):
+        known = frozenset(files)
+        folders[:] = [name for name in folders if not passed_over(name, known, folder=True)]
         for name in files:
-            if not name.startswith(_SKIPPED) and name.lower() not in _JUNK:
+            if not passed_over(name, known):
                 yield Path(parent) / name
 
 
-def _reports(key: str, path: Path, limit: int) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
-    try:
-        media = MEDIA.get(path.suffix.lower())
-        size = path.stat().st_size
-        if media is None:
-            yield (
-                key,
-                UnknownFormat(f"不支持的格式“{path.suffix or '无扩展名'}”", where=key, remedy="可读取 txt、md、html、docx、json、jsonl"),
-            )
-        elif size == 0:
-            yield key, EmptySource("文件是空的", where=key, remedy="请检查文件是否保存完整")
-        elif media == "jsonl":
-            yield from jsonl.rows(path, key)
-        elif size > limit:
-            yield key, _too_large(key, size, limit)
+@dataclass(slots=True)
+class _File:
+    """One file that was named, with all that is in it: what its archives unpack to counts together."""
+
+    key: str
+    limits: Limits
+    expand: Expander
+    temporary: ExitStack
+    unpacked: int = 0
+    members: int = 0
+    over: SourceTooLarge | None = None
+    folder: Path | None = None
+    folders: int = 0
+
+    def reports(self, key: str, path: Path, depth: int) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
+        """What is in a file. `depth`: how many containers it lies in."""
+        try:
+            yield from self._reports(key, path, depth)
+        except UnreadableSource as error:
+            if error is self.over and depth:
+                raise
+            yield key, error
+        except FileNotFoundError:
+            yield key, SourceVanished("文件不存在（可能在列出之后被移走）", where=key, remedy="请检查路径后重试")
+        except OSError as error:
+            yield key, SourceVanished(f"文件无法打开（{error.strerror or error}）", where=key, remedy="请检查权限或是否被其他程序占用")
+
+    def _reports(self, key: str, path: Path, depth: int) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode):
+            raise UnknownFormat("不是普通文件", where=key, remedy="请导入文件或文件夹")
+        if known.st_size == 0:
+            raise EmptySource("文件是空的", where=key, remedy="请检查文件是否保存完整")
+        if MEDIA.get(PurePosixPath(key).suffix.lower()) not in _UNBOUND:
+            self.limits.check("size", known.st_size / _MEGABYTE, key)
+        media = media_of(key, path)
+        if media == "jsonl":
+            yield from jsonl.rows(path, key, limit=self.limits.bytes("size"))
+        elif media in EXPANDERS:
+            yield from self._inside(media, key, path, depth)
         else:
+            self.limits.check("size", known.st_size / _MEGABYTE, key)
             yield RawReport(key, path.read_bytes(), media, key)
-    except FileNotFoundError:
-        yield key, SourceVanished("文件不存在（可能在列出之后被移走）", where=key, remedy="请检查路径后重试")
-    except OSError as error:
-        yield key, SourceVanished(f"文件无法打开（{error.strerror or error}）", where=key, remedy="请检查权限或是否被其他程序占用")
+
+    def _inside(self, media: str, key: str, path: Path, depth: int) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
+        if media != "table":
+            depth += 1
+            self.limits.check("depth", depth, key)
+        folder = self._new_folder()
+        try:
+            for found in self.expand(media, path, key, folder):
+                if not isinstance(found, Inside):
+                    yield found
+                    continue
+                self._count(found.path)
+                yield from self.reports(found.key, found.path, depth)
+                found.path.unlink(missing_ok=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _count(self, path: Path) -> None:
+        """Raises SourceTooLarge, and ends the whole file, where its archives unpack to too much, each within the limits by itself."""
+        self.members += 1
+        self.unpacked += path.stat().st_size
+        try:
+            self.limits.check("members", self.members, self.key)
+            self.limits.check("unpacked", self.unpacked / _MEGABYTE, self.key)
+        except SourceTooLarge as error:
+            self.over = error
+            raise
+
+    def _new_folder(self) -> Path:
+        if self.folder is None:
+            self.folder = Path(self.temporary.enter_context(tempfile.TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True)))
+        self.folders += 1
+        folder = self.folder / str(self.folders)
+        folder.mkdir()
+        return folder
 
 
-def _too_large(key: str, size: int, limit: int) -> SourceTooLarge:
-    return SourceTooLarge(
-        f"文件有 {size / 1024 / 1024:.0f} MB，超过单个文件 {limit / 1024 / 1024:.0f} MB 的上限",
-        where=key,
-        remedy="请拆分文件，或用 --max-size 调高上限；大量短文可放进 .jsonl（不限大小）",
-    )
+__all__ = ["MEDIA", "find", "find_again", "set_aside"]

@@ -8,159 +8,95 @@ also known by its vocabulary, which has nothing to do with the body's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from itertools import accumulate
 
 from corpus.offsets import Edit
-from corpus.vocabulary import boilerplate as words
-from ingest.characters import HAN
 from ingest.draft import Draft
+from ingest.repair.boilerplate_lines import (
+    BARS,
+    count,
+    is_certain,
+    is_closing,
+    is_counter,
+    is_dated_title,
+    is_itemised,
+    is_list,
+    is_menu,
+    is_menu_after,
+    is_path,
+    is_prompt,
+    is_prose,
+    is_related,
+    is_row,
+    matches,
+    reaches,
+    selling,
+    vocabulary,
+)
+from ingest.repair.boilerplate_page import PAIR, Page, counts, outside, shared
 
 STEP = "boilerplate"
-_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
-_SENTENCE = re.compile(r"[。！？]|[；，].{4,}[；，]")
-_IMAGE = re.compile(r"[\w\-./:%()（）@ ]{1,120}\.(?:jpe?g|png|gif|bmp|webp|svg|tiff?)(?:\s*[(（][^()（）]{0,20}[)）])?", re.IGNORECASE)
-_COUNTER = re.compile(
-    r"[第共]?\s*\d{1,7}\s*(?:次|人|赞|页|条|评论|/\s*\d+)?|[xX×✕✖]|[<>《》«»‹›|/·.\-—]{1,5}|top|\d+\s*[/|]\s*\d+|\[\d+\]|(?:\d+\s+){2,}\d+",
-    re.IGNORECASE,
-)
-_CRUMB = re.compile(r"[^>＞»›]{1,16}(?:\s?[>＞»›]{1,2}\s?[^>＞»›]{1,24})+")
-_URL = re.compile(r"(?:https?://|www\.)[\w\-./?=&%#:]+")
-_BARS = re.compile(r"[|｜丨]")
-_ITEM = re.compile(r"[\s|｜丨>＞»›·•/:：,，、\[\]【】()（）\-—#]+")
-_NEIGHBOUR = re.compile(r"(?:上|下)一(?:篇|条|页|章|则)\s*[：:]")
-_END_SIGN = re.compile(r"[\-—=*·\s]*(?:the\s*end|end|完|全文完|本文完|正文结束)[\-—=*·\s]*", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"(?:附件?\d?[：:]|[（(].*[）)]$|注[：:释]|备注|参考文献|(?:19|20)\d\d年\d{1,2}月|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]"
-    r"|第[一二三四五六七八九十]+|抄送|主送|联系人|编者按|点评|案例编写|参与撰写|撰写人|妥否|特此|以上|[“‘《]"
-    r"|.{2,30}(?:委员会|办公室|人民政府|办事处|居委会|社区|局|部|中心|协会|党支部|党委|党工委)$)"
-)
-_PROSE = 26
 _LEAD = 18
 _SHIFT = 0.25  # share of a line's character pairs that the body has too, below which its vocabulary is foreign
+_FAR = 0.12  # the same for prose that only sells
+_ALIEN = 0.08  # share of pairs below which a line has nothing to do with the body
+_HARDLY = 0.2  # the same for one short line among several, where a single pair is much
+_ODD = 3  # lines after the text that have nothing to do with it, from which they are no part of it
+_SELLS = 3  # words and addresses of selling from which a foreign line is an advert after the text
+_TELLING = 120  # pairs of a body from which its vocabulary says what it does not speak of
+_SELLS_INSIDE = 5  # the same inside the text
 _STREWN = 0.2  # share of a line's characters that are words of spam
-_WORTH, _COST, _MANY = 150, 28, 8
-_MOST = 0.6  # share of the prose that the stretch must hold
-_GAP = 9  # lines that may lie between two parts of one text
-_SAME = 0.35  # share of pairs above which a line speaks of the same as the body
-_SAVED = 3  # lines with words of a web page from which a text counts as saved with all its lists
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The lines of a text, which of them are prose, and the first and last that are surely body."""
-
-    lines: tuple[str, ...]
-    prose: tuple[bool, ...]
-    first: int
-    last: int
-
-    @property
-    def body(self) -> str:
-        return "\n".join(self.lines[self.first : self.last + 1])
+_PITCHES = 5  # paragraphs that only sell, taken off the end one after the other
+_RUN = 4  # lines of a menu, one under the other, outside of the prose
+_TITLES = 2  # dated titles, one under the other
 
 
 def boilerplate(draft: Draft) -> list[Edit]:
-    """Edits that take lines out. Lines that the format marks as headings or titles stay."""
+    """Edits that take lines out. Lines that the format marks as headings, titles, captions or fields stay."""
     lines = tuple(draft.text.split("\n"))
-    starts = _starts(lines)
-    kept = {n for mark in draft.marks if mark.kind in ("title", "heading", "caption") for n in (_line_of(starts, mark.start),)}
-    certain = {n for n, line in enumerate(lines) if n not in kept and _certain(line)}
-    prose = tuple(map(_is_prose, lines))
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    kept = {bisect_right(starts, mark.start) - 1 for mark in draft.marks if mark.kind in ("title", "heading", "caption", "field")}
+    certain = {n for n, line in enumerate(lines) if n not in kept and is_certain(line)}
+    prose = tuple(map(is_prose, lines))
     page = _page(lines, prose, certain)
     if page is None:
-        return _edits(lines, starts, certain if _PAIR.search(draft.text) else set())
+        return _edits(lines, starts, certain if PAIR.search(draft.text) else set())
     gone = certain | _related(page, kept)
     page = _page(lines, prose, gone) or page
-    gone |= _outside(page, gone) - kept
+    gone |= outside(page, gone) - kept
     page = _page(lines, prose, gone) or page
-    gone |= (_tail(page, gone) | _head(page) | _repeats(page)) - kept
+    for _ in range(_PITCHES):
+        tail = _tail(page, gone) - kept
+        gone |= tail
+        if page.last not in tail:
+            break
+        page = _page(lines, prose, gone) or page
+    gone |= (_head(page) | _adverts(page) | _repeats(page)) - kept
     return _edits(lines, starts, gone)
 
 
-def _starts(lines: Iterable[str]) -> list[int]:
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
-
-
-def _line_of(starts: list[int], position: int) -> int:
-    return next(n for n in range(len(starts) - 2, -1, -1) if starts[n] <= position)
-
-
-def _page(lines: tuple[str, ...], prose: tuple[bool, ...], gone: set[int]) -> _Page | None:
+def _page(lines: tuple[str, ...], prose: tuple[bool, ...], gone: set[int]) -> Page | None:
     """None where no line is prose."""
     prose = tuple(is_prose and n not in gone for n, is_prose in enumerate(prose))
     numbers = [n for n, is_prose in enumerate(prose) if is_prose]
-    while len(numbers) > 1 and _foreign(lines[numbers[-1]], "\n".join(lines[n] for n in numbers[:-1])):
-        numbers.pop()
-    return _Page(lines, prose, numbers[0], numbers[-1]) if numbers else None
+    ends = len(numbers)
+    while ends > max(1, len(numbers) // 2) and _may_be_foreign(lines[numbers[ends - 1]]):
+        ends -= 1
+    if ends < len(numbers):  # adverts are alike, so they are held against what stands before all of them
+        words = counts(lines[n] for n in numbers[:ends])
+        while len(numbers) > ends and _foreign(lines[numbers[-1]], words):
+            numbers.pop()
+    return Page(lines, prose, numbers[0], numbers[-1]) if numbers else None
 
 
-def _is_prose(line: str) -> bool:
-    return len(line) >= _PROSE and bool(_SENTENCE.search(line)) and not _is_list(line)
-
-
-def _is_list(line: str) -> bool:
-    """Many short items between bars, without sentences."""
-    bars = len(_BARS.findall(line))
-    return bars >= 3 and bars * 45 > len(line) and line.count("。") * 60 <= len(line)
-
-
-@cache
-def _vocabulary(*kinds: str) -> tuple[frozenset[str], re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """The words of these kinds, a pattern that finds them, and the patterns of the kinds."""
-    found = words()
-    listed = frozenset(word.lower() for kind in kinds for word in found.words.get(kind, ()))
-    anywhere = re.compile("|".join(map(re.escape, sorted(listed, key=lambda word: (-len(word), word)))) or "(?!)")
-    return listed, anywhere, tuple(pattern for kind in kinds for pattern in found.patterns.get(kind, ()))
-
-
-def _is_only(line: str, *kinds: str) -> bool:
-    """Whether a line consists of nothing but such words, with separators and figures between them."""
-    known = _vocabulary(*kinds)[0]
-    if line.lower() in known:
-        return True
-    items = [item for item in _ITEM.split(line.lower()) if item and not item.isdigit()]
-    return bool(items) and all(item in known for item in items)
-
-
-def _matches(line: str, *kinds: str) -> bool:
-    return any(pattern.search(line) for pattern in _vocabulary(*kinds)[2])
-
-
-def _count(line: str, *kinds: str) -> int:
-    """How many different words of these kinds a line has."""
-    return len(set(_vocabulary(*kinds)[1].findall(line.lower())))
-
-
-def _certain(line: str) -> bool:
-    """Whether a line names itself as no part of the text, wherever it stands."""
-    if not line or len(line) > 400 or (len(line) > 120 and not _BARS.search(line)):
-        return False
-    if _IMAGE.fullmatch(line) or _URL.fullmatch(line) or _END_SIGN.fullmatch(line) or _NEIGHBOUR.match(line):
-        return True
-    if len(line) <= 80 and _CRUMB.fullmatch(line) and _count(line, "navigation", "breadcrumb"):
-        return True
-    if len(line) <= 80 and not _SENTENCE.search(line):
-        if _is_only(line, "navigation", "breadcrumb", "share", "counter", "copyright", "related", "advertising"):
-            return line.lower() not in _vocabulary("related")[0]
-        if len(line) <= 40 and _matches(line, "navigation", "breadcrumb", "share", "counter", "placeholder"):
-            return True
-    if len(line) <= 120 and not _is_prose(line) and (_matches(line, "copyright") or _count(line, "copyright") >= 2):
-        return True
-    return _is_list(line) and (_count(line, "spam", "advertising", "navigation") >= 1 or _matches(line, "spam"))
-
-
-def _related(page: _Page, kept: set[int]) -> set[int]:
+def _related(page: Page, kept: set[int]) -> set[int]:
     """A heading such as 相关阅读 with the short lines under it."""
     gone: set[int] = set()
-    headings = _vocabulary("related")[0]
     for n in range(page.first + 1, len(page.lines)):
-        line = page.lines[n].strip(" ：:>》【】[]").lower()
-        if n in gone or len(line) > 16 or line not in headings:
+        if n in gone or not is_related(page.lines[n]):
             continue
         gone.add(n)
         for m in range(n + 1, len(page.lines)):
@@ -170,95 +106,118 @@ def _related(page: _Page, kept: set[int]) -> set[int]:
     return gone - kept if gone and max(gone) > page.first else set()
 
 
-def _outside(page: _Page, gone: set[int]) -> set[int]:
-    """In a page saved with all its lists: what lies outside the one stretch where prose prevails, but for the title above it.
+def _tail(page: Page, gone: set[int]) -> set[int]:
+    """Lines after the last prose: once one of them is certainly no text, the short ones beside and after it are none either.
 
-    The stretch has the greatest sum of line values: prose counts its length, any other line costs as much as a short sentence brings.
+    Certain are also several lines of which none uses the words of the text and none is of the kinds that close one.
     """
-    if sum(n in gone or _is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
-        return set()
-    lines = [n for n, line in enumerate(page.lines) if line and n not in gone]
-    total = best = 0
-    start = 0
-    stretch = (0, len(lines))
-    for at, n in enumerate(lines):
-        total += min(len(page.lines[n]), _WORTH) if page.prose[n] else -_COST
-        if total <= 0:
-            total, start = 0, at + 1
-        elif total > best:
-            best, stretch = total, (start, at + 1)
-    stretch = _grown(page, lines, stretch)
-    prose = [(len(page.lines[n]), stretch[0] <= at < stretch[1]) for at, n in enumerate(lines) if page.prose[n]]
-    if sum(size for size, inside in prose if inside) < _MOST * sum(size for size, _ in prose):
-        return set()  # no stretch stands out: a text of short lines
-    before, after = lines[: stretch[0]], lines[stretch[1] :]
-    out: set[int] = set()
-    if len(before) >= _MANY:
-        title = next((n for n in reversed(before) if _is_title(page.lines[n])), None)
-        out |= {n for n in before if title is None or n < title}
-    if sum(not page.prose[n] for n in after) >= _MANY:
-        out |= {n for n in after if not _CLOSING.match(page.lines[n])}
-    return out
-
-
-def _grown(page: _Page, lines: list[int], stretch: tuple[int, int]) -> tuple[int, int]:
-    """The stretch with what lies between it and prose further on, or before, that speaks of the same things."""
-    low, high = stretch
-    pairs = {pair for n in lines[low:high] for pair in _PAIR.findall(page.lines[n])}
-    while more := next((at for at in range(high, min(high + _GAP, len(lines))) if _speaks_of(page, lines[at], pairs)), None):
-        high = more + 1
-    while (more := next((at for at in range(low - 1, max(low - _GAP, 0) - 1, -1) if _speaks_of(page, lines[at], pairs)), None)) is not None:
-        low = more
-    return low, high
-
-
-def _speaks_of(page: _Page, line: int, pairs: set[str]) -> bool:
-    return page.prose[line] and _shared(page.lines[line], pairs) >= _SAME
-
-
-def _shared(line: str, pairs: set[str]) -> float:
-    own = _PAIR.findall(line)
-    return sum(pair in pairs for pair in own) / len(own) if own else 0.0
-
-
-def _is_title(line: str) -> bool:
-    return 8 <= len(line) <= 60 and not _BARS.search(line) and not re.search(r"[。；]|(?:19|20)\d\d[-年/.]\d|[：:].*[：:]", line)
-
-
-def _tail(page: _Page, gone: set[int]) -> set[int]:
-    """Lines after the last prose: once one of them is certainly no text, the short ones beside and after it are none either."""
     after = [n for n in range(page.last + 1, len(page.lines)) if page.lines[n]]
-    body = page.body
-    hard = {
-        n
-        for n in after
-        if n in gone or _foreign(page.lines[n], body) or _COUNTER.fullmatch(page.lines[n]) or _count(page.lines[n], "copyright")
-    }
+    if not after:
+        return set()
+    hard = {n for n in after if n in gone or _is_hard(page.lines[n], page.pairs)}
+    menu = _runs(page, after, is_menu_after, _RUN)
+    if _is_strange("\n".join(page.lines[n] for n in sorted(menu)), page.pairs, _HARDLY):
+        hard |= menu
+    hard |= _runs(page, after, is_dated_title, _TITLES)
+    strange = {n for n in after if not _closes(page.lines[n]) and _is_strange(page.lines[n], page.pairs, _HARDLY)}
+    together = "\n".join(page.lines[n] for n in sorted(strange))
+    if hard or (len(strange) >= _ODD and _is_strange(together, page.pairs)):
+        hard |= strange
     if not hard:
         return set()
+    first, last = min(hard), max(hard)
+    if first == after[0] and _is_pitch(page):
+        hard.add(page.last)
     return hard | {
-        n for n in after if n >= min(hard) - 1 and not _CLOSING.match(page.lines[n]) and not re.search("[。！？；]", page.lines[n])
+        n
+        for n in after
+        if (n > first or (n == first - 1 and n in strange))
+        and not is_closing(page.lines[n])
+        and not re.search("[。！？；]", page.lines[n])
+        and (not is_itemised(page.lines[n]) or (first < n < last and _is_strange(page.lines[n], page.pairs)))
     }
 
 
-def _head(page: _Page) -> set[int]:
-    """Counters and lists of links before the first prose."""
-    return {n for n in range(page.first) if _COUNTER.fullmatch(page.lines[n]) or _is_list(page.lines[n])}
+def _is_hard(line: str, body: Counter[str]) -> bool:
+    return _foreign(line, body) or is_counter(line) or is_prompt(line, after=True) or count(line, "copyright") > 0
 
 
-def _foreign(line: str, body: str) -> bool:
-    """Whether a line is a list of adverts, or prose that is strewn with their words, in words that the body does not use."""
+def _is_pitch(page: Page) -> bool:
+    """Whether the last prose, with adverts right after it, is the first of them."""
+    line = page.lines[page.last]
+    own = Counter(PAIR.findall(line))
+    others = sum(number for pair, number in own.items() if page.pairs[pair] > number)
+    strange = page.pairs.total() - own.total() >= _TELLING and others < _ALIEN / 2 * own.total()
+    return strange and (selling(line) > 0 or line[-1] not in "。”）")
+
+
+def _closes(line: str) -> bool:
+    return is_closing(line) or is_itemised(line)
+
+
+def _is_strange(line: str, body: Counter[str], most: float = _ALIEN) -> bool:
+    """Whether next to nothing of a line stands in the body."""
+    return len(line) >= 4 and body.total() >= _TELLING and shared(line, body) < most
+
+
+def _runs(page: Page, numbers: list[int], wanted: Callable[[str], bool], least: int) -> set[int]:
+    """Lines of one kind that stand one under the other, at least so many."""
+    found: set[int] = set()
+    run: list[int] = []
+    for n in numbers:
+        if wanted(page.lines[n]):
+            run.append(n)
+            if len(run) >= least:
+                found.update(run)
+        else:
+            run = []
+    return found
+
+
+def _head(page: Page) -> set[int]:
+    """Counters, lists of links, paths and menus before the first prose; the last line of a menu may be the title and stays."""
+    before = [n for n in range(page.first) if page.lines[n]]
+    found = {n for n in before if is_counter(page.lines[n]) or is_list(page.lines[n]) or is_path(page.lines[n])}
+    found |= {n for n in before if is_row(page.lines[n]) and _is_strange(page.lines[n], page.pairs)}
+    menu = _runs(page, before, is_menu, _RUN)
+    return found | {n for n in menu if n + 1 in menu}
+
+
+def _adverts(page: Page) -> set[int]:
+    """Adverts between the paragraphs: they sell, say where, and in words that the rest does not use."""
+    found = set()
+    for n in range(page.first + 1, page.last):
+        line = page.lines[n]
+        if 0 < len(line) <= 400 and reaches(line) and selling(line) >= _SELLS_INSIDE:
+            own = Counter(PAIR.findall(line))
+            others = sum(number for pair, number in own.items() if page.pairs[pair] > number)
+            if others < _FAR * own.total():
+                found.add(n)
+    return found
+
+
+def _may_be_foreign(line: str) -> bool:
+    """Quick look before vocabularies are compared."""
+    return is_list(line) or selling(line) > 0
+
+
+def _foreign(line: str, body: Counter[str]) -> bool:
+    """Whether a line is a list of adverts, or prose that sells or is strewn with words of selling, in words that the body does not use."""
     if len(line) < 16:
-        return _count(line, "spam", "advertising") >= 2
-    if not _is_list(line):
-        found = _vocabulary("spam", "advertising")[1].findall(line.lower())
-        strong = _count(line, "advertising") >= 2 or (_matches(line, "spam") and len(set(found)) >= 3)
-        if not strong and sum(map(len, found)) < _STREWN * len(line):
-            return False
-    return _shared(line, set(_PAIR.findall(body))) < _SHIFT
+        return count(line, "spam", "advertising") >= 2
+    if is_list(line):
+        return shared(line, body) < _SHIFT
+    found = vocabulary("spam", "advertising")[1].findall(line.lower())
+    strong = count(line, "advertising") >= 2 or (matches(line, "spam") and len(set(found)) >= 3)
+    if strong or sum(map(len, found)) >= _STREWN * len(line):
+        return shared(line, body) < _SHIFT
+    sells = selling(line)
+    if sells < _SELLS - 1 or body.total() < _TELLING:
+        return False
+    return shared(line, body) < (_FAR if sells >= _SELLS else _ALIEN / 2)
 
 
-def _repeats(page: _Page) -> set[int]:
+def _repeats(page: Page) -> set[int]:
     """A lead that the body says again, and paragraphs that stand twice word for word (short ones only one after the other)."""
     gone: set[int] = set()
     seen: set[str] = set()
@@ -277,10 +236,10 @@ def trailing_lists(draft: Draft) -> list[Edit]:
     edits = []
     at = 0
     for line in draft.text.split("\n"):
-        if _is_list(line):
-            cut = max(_BARS.split(line)[0].rfind(sign) for sign in "。！？”") + 1
+        if "|" in line or "｜" in line or "丨" in line:
+            cut = max(BARS.split(line)[0].rfind(sign) for sign in "。！？”）") + 1
             rest = line[cut:]
-            if 0 < cut < len(line) and _is_prose(line[:cut]) and _is_list(rest) and _foreign(rest, draft.text.replace(rest, "")):
+            if _LEAD < cut < len(line) and is_list(rest) and _foreign(rest, counts([draft.text[: at + cut]])):
                 edits.append(Edit(at + cut, at + len(line), "", STEP))
         at += len(line) + 1
     return edits

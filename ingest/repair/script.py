@@ -1,4 +1,5 @@
-"""Traditional to Simplified, phrase by phrase as OpenCC does it, character by character in the offset map."""
+"""Traditional to Simplified, phrase by phrase as OpenCC does it, character by character in the offset map; words of Taiwan and Hong Kong
+become those of the mainland where a text is from there. The source keeps what was written."""
 
 from __future__ import annotations
 
@@ -6,15 +7,18 @@ import re
 from functools import cache
 
 from corpus.offsets import Edit
+from corpus.regional import is_regional, regional_words
 from ingest.characters import HAN, simplified, simplifier
 from ingest.draft import Draft
 
 STEP = "script"
+REGIONAL_STEP = "regional"
 _SHARE = 0.06  # Traditional prose has 25 to 40 % of characters that Simplified text does not, Simplified prose under 1 %
+_STRAY, _KINDS = 3, 2  # Traditional characters in a Simplified text, and different ones, from which a converter left them
 _HAN = re.compile(f"[{HAN}]")
 _CLAUSE = re.compile(r"[^，。；：！？、,;:!?]*[，。；：！？、,;:!?]?")
-# Characters that OpenCC changes but that Simplified text uses too (names, classical words, variants).
 _PARTICLE = re.compile("(?<![名显编土原论专巨译合卓昭遗拙新])著(?![作名称书者述录有])")  # t2s leaves 著 where Simplified has 着
+# Characters that OpenCC changes but that Simplified text uses too (names, classical words, variants).
 _BOTH = "乾於著瞭徵鍾藉甯薑昇昆夥睏曡閤崙沈誌穀麴隻祇甦濛"
 
 
@@ -31,24 +35,41 @@ def is_traditional(text: str) -> bool:
 
 
 def script(draft: Draft) -> list[Edit]:
-    """Edits that make Traditional lines Simplified; lines of a mixed text are judged each by itself."""
+    """Edits that make a Traditional text Simplified, and what a converter left of it in a text that is mostly Simplified.
+
+    One such character or two, or one and the same in several places, are a name that somebody writes so.
+    """
     text = draft.text
     if not _traditional().search(text):
         return []
+    strays = _traditional().findall(text)
     whole = is_traditional(text)
+    if not whole and (len(strays) < _STRAY or len(set(strays)) < _KINDS):
+        return []
     edits: list[Edit] = []
+    words = regional_words(text) if whole else []
+    if words and is_regional(text, words):
+        edits = [Edit(word.start, word.end, word.new, REGIONAL_STEP) for word in words]
+    taken = bytearray(len(text) + 1)
+    for edit in edits:
+        taken[edit.start : edit.end] = b"\x01" * (edit.end - edit.start)
     at = 0
     for line in text.splitlines(keepends=True):
-        count = len(_traditional().findall(line))
-        if count and (whole or (count >= 4 and is_traditional(line))):
-            edits += _convert(line, at)
+        if whole or _traditional().search(line):
+            edits += [edit for edit in _convert(line, at) if taken.find(1, edit.start, edit.end) < 0]
         at += len(line)
     return edits
 
 
-def simplify(text: str) -> str:
-    """A Traditional text in Simplified characters."""
-    return _PARTICLE.sub("着", simplifier().convert(text))
+def simplify(text: str, *, regional: bool = False) -> str:
+    """A Traditional text in Simplified characters, with `regional` also in the mainland's words."""
+    if not regional:
+        return _PARTICLE.sub("着", simplifier().convert(text))
+    out, at = "", 0
+    for word in regional_words(text):
+        out += simplify(text[at : word.start]) + word.new
+        at = word.end
+    return out + simplify(text[at:])
 
 
 def _convert(line: str, at: int) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 from ingest.segment.cases import cases
 from ingest.segment.headings import Heading, find_headings
-from ingest.segment.kind import kind, stage
+from ingest.segment.kind import kind, kinds
 from ingest.segment.paragraphs import paragraphs
 from ingest.segment.passages import passages
 from ingest.segment.quotations import Quotation, quotations
@@ -16,12 +16,12 @@ __all__ = [
     "cases",
     "find_headings",
     "kind",
+    "kinds",
     "paragraphs",
     "passages",
     "paths",
     "quotations",
     "sections",
     "sentences",
-    "stage",
     "title",
 ]

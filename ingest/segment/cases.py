@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Case, Section, case_id
 from corpus.vocabulary import issue_finder
-from ingest.segment.headings import CASE_NUMBER, Heading
+from ingest.segment.headings import Heading
 from ingest.segment.paragraphs import paragraphs
 from ingest.segment.roles import cue_roles
 from ingest.segment.sentences import sentences
@@ -45,7 +45,7 @@ def cases(report: str, text: str, title: str, body: int, sections: Sequence[Sect
     end = len(text.rstrip())
     if body >= end:
         return ()
-    found = _by_headings(text, end, headings) or _by_places(text, title, body, sections) or [(title, ((0, end),), None)]
+    found = _by_headings(text, end, headings) or _by_places(text, title, sections) or [(title, ((0, end),), None)]
     counts: dict[str, int] = {}
     out = []
     for name, spans, community in found:
@@ -56,54 +56,32 @@ def cases(report: str, text: str, title: str, body: int, sections: Sequence[Sect
 
 
 def _by_headings(text: str, end: int, headings: Sequence[Heading]) -> list[_Found]:
-    """案例一, 案例二, … or numbered titles under which the same sub-headings come again."""
-    told = [heading for heading in headings if heading.case] or _repeating(headings)
-    if len(told) < 2:
-        return []
+    """The cases of a compilation, each from its title to the next title, part, or annex."""
+    borders = [heading for heading in headings if heading.case or heading.apart]
     found: list[_Found] = []
-    level = min(heading.level for heading in told)
-    for heading in told:
-        stop = next((h.start for h in headings if h.start > heading.start and (h in told or h.level < level)), end)
-        name = CASE_NUMBER.sub("", text[heading.start : heading.end], count=1).strip() or _first_line(text, heading.end, stop)
-        found.append((name or heading.words, (_trimmed(text, heading.start, stop),), _place(text, heading, stop)))
-    return found
+    for heading, following in zip(borders, [*borders[1:], None], strict=False):
+        if heading.case:
+            stop = following.start if following else end
+            found.append((heading.words, (_trimmed(text, heading.start, stop),), _place(text, heading, stop)))
+    return found if len(found) > 1 else []
 
 
 def _place(text: str, heading: Heading, end: int) -> str | None:
-    """The settlement that a case's heading names, else the one that its text names first."""
+    """The settlement that a case's heading names, else the one that its text names first, else the seat of whoever handed it in."""
     places = settlements(text[heading.start : end])
-    named = [place.name for place in places if place.name in text[heading.start : heading.end]]
-    return next(iter(named or [place.name for place in places]), None)
-
-
-def _repeating(headings: Sequence[Heading]) -> list[Heading]:
-    """Headings each of which has, one level below, at least two sub-headings that another one has too."""
-    above: list[Heading] = []
-    children: dict[Heading, set[str]] = {}
-    for heading in headings:
-        while above and above[-1].level >= heading.level:
-            above.pop()
-        if above:
-            children.setdefault(above[-1], set()).add(heading.words)
-        above.append(heading)
-    parents = list(children)
-    return [p for p in parents if any(q != p and q.level == p.level and len(children[p] & children[q]) >= 2 for q in parents)]
-
-
-def _first_line(text: str, start: int, end: int) -> str:
-    line = next(iter(paragraphs(text, start, end)), None)
-    return text[line[0] : line[1]] if line and line[1] - line[0] <= 45 else ""
+    titled = text[heading.start : heading.end]
+    return next((place.name for place in places if place.name in titled), None) or next((place.name for place in places), heading.place)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     return start, start + len(text[start:end].rstrip())
 
 
-def _by_places(text: str, title: str, body: int, sections: Sequence[Section]) -> list[_Found]:
-    places = settlements(text[body:])
-    if len(places) < 2:
+def _by_places(text: str, title: str, sections: Sequence[Section]) -> list[_Found]:
+    named = settlements(text)
+    if len(named) < 2:
         return []
-    places = [place for place in places if not any(place.base in other.base and place != other for other in places)]
+    places = [place for place in named if not any(place.base in other.base and place != other for other in named)]
     if any(place.base in title for place in places):
         return []
     lines = [(section, low, high) for section in sections for low, high in paragraphs(text, section.start, section.end)]

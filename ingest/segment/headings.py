@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.vocabulary import headings as vocabulary
 from ingest.draft import Mark
+from ingest.segment.compilation import begins
+from ingest.segment.contents import Contents, contents, contents_lines
+from ingest.segment.numbering import numbered
 from ingest.segment.paragraphs import paragraphs
+from ingest.segment.roles import is_known
+from ingest.segment.signs import Begin, Line
 
 _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"第[一二三四五六七八九十百\d]{1,3}(?:部分|章|篇|节)[\s、：:]?")),
@@ -16,12 +21,13 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][、.．]?\s?")),
     (3, re.compile(r"\d{1,2}\s?[、.．]\s?(?!\d)|[（(]\d{1,2}[）)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?|[⒈⒉⒊⒋⒌⒍⒎⒏⒐]\s?")),
 )
-CASE_NUMBER = re.compile(
-    r"[【〖\[（(]?(?:典型|参考|示范|优秀)?(?:案例|事例|个案|实例)\s?之?[一二三四五六七八九十百\d]{1,3}(?:[】〗\])）、：:.．\s—\-]+|$)"
-)
 _BOXED = re.compile(r"[【〖\[](.{2,20})[】〗\]]")
 _SENTENCE_END = re.compile(r"[。！；，、…：:;,]$")
 _SENTENCE = re.compile(r"[。！？；]")
+_CONTENTS = re.compile(r"目\s{0,4}[录錄次]|^contents?\s*$", re.MULTILINE | re.IGNORECASE)
+_LEADERS = re.compile(r"[.·…‥⋯](?:\s?[.·…‥⋯])+\s*\d")
+_KNOWN = re.compile(r"[【〖\[]?([\u4e00-\u9fff]{2,10})[】〗\]]?[：:]\s?|[【〖\[]([\u4e00-\u9fff]{2,10})[】〗\]]\s?")
+_CLOSED = re.compile("[。！？”」）…]$")
 _LONGEST = 45
 _SLOGAN = 32
 _PROSE = 40
@@ -37,8 +43,11 @@ _NOT_SLOGAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`words` are the heading without its number; `level` counts from 1; `run_in`: text follows on the same line;
-    `case`: 案例一, 案例二."""
+    """`words` are the heading without its number; `level` counts from 1; `run_in`: text follows on the same line.
+
+    In a compilation `case` is the title of a case (then `words` are the whole title with its second half, and `place` the seat of whoever
+    handed it in), and `apart` what belongs to no case: the contents page, a part's title, a preface, an annex.
+    """
 
     start: int
     end: int
@@ -46,31 +55,86 @@ class Heading:
     words: str
     run_in: bool = False
     case: bool = False
+    apart: bool = False
+    place: str | None = None
 
 
 def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Heading]:
     """Headings from `start` on, in order."""
     lines = paragraphs(text, start)
+    words = [text[low:high] for low, high in lines]
+    page = contents(words, contents_lines([low for low, _ in lines], marks)) if _may_hold(text, start, marks) else None
+    taken = range(page.first, page.last) if page else range(0)
     marked = {mark.start: mark for mark in marks if mark.kind == "heading"}
-    found: list[Heading] = []
+    captions = {mark.start for mark in marks if mark.kind == "caption"}
+    found: dict[int, Heading] = {}
     for n, (low, high) in enumerate(lines):
-        line = text[low:high]
+        if n in taken or low in captions:
+            continue
+        line = words[n]
         mark = marked.get(low)
         if mark is not None and mark.end <= high + 1:
-            found.append(Heading(low, high, int(mark.value or 1), _words(line)))
-        elif heading := _case(line, low) or _numbered(line, low) or _known(line, low) or _boxed(line, low):
-            found.append(heading)
+            found[n] = Heading(low, high, int(mark.value or 1), _words(line))
+        elif heading := _numbered(line, low) or _known(line, low) or _boxed(line, low):
+            found[n] = heading
         elif not marked and _is_slogan(text, lines, n):
-            found.append(Heading(low, high, 0, line.strip()))
-    return _levels(_without_subtitle(_only_real(text, found, lines), lines))
+            found[n] = Heading(low, high, 0, line.strip())
+    found = _only_real(words, found, marked)
+    told = begins(words, {n: Line(h.level, h.words, _level(marked.get(h.start))) for n, h in found.items()}, page, text)
+    if told:
+        return _compiled(text, lines, words, found, told, page)
+    plain = _levels(_without_subtitle([found[n] for n in sorted(found)], lines))
+    return [_contents_heading(text, lines, page), *plain] if page else plain
 
 
-def _case(line: str, at: int) -> Heading | None:
-    """案例一、……"""
-    match = CASE_NUMBER.match(line)
-    if match and len(line) <= 2 * _LONGEST and not _SENTENCE_END.search(line):
-        return Heading(at, at + len(line), 1, line[match.end() :].strip() or line.strip(" 【】〖〗：:"), case=True)
-    return None
+def _may_hold(text: str, start: int, marks: Sequence[Mark]) -> bool:
+    """Whether a text may have a contents page."""
+    return bool(_LEADERS.search(text, start) or _CONTENTS.search(text, start)) or any(mark.kind == "contents" for mark in marks)
+
+
+def _level(mark: Mark | None) -> int | None:
+    return int(mark.value or 1) if mark else None
+
+
+def _contents_heading(text: str, lines: Sequence[tuple[int, int]], page: Contents) -> Heading:
+    """The contents page as a heading without text of its own."""
+    low, high = lines[page.first]
+    return Heading(low, high, 1, "目录", apart=True)
+
+
+def _compiled(
+    text: str,
+    lines: Sequence[tuple[int, int]],
+    words: Sequence[str],
+    found: dict[int, Heading],
+    told: Sequence[Begin],
+    page: Contents | None,
+) -> list[Heading]:
+    """The headings of a compilation: parts on the first level, cases below them, their own headings below these."""
+    parted = any(not begin.case and numbered(words[begin.head.first]).style == "part" for begin in told)
+    level = 2 if parted else 1
+    out: list[Heading] = []
+    if page:
+        out.append(_contents_heading(text, lines, page))
+    heads = {n: begin for begin in told for n in range(begin.head.first, begin.head.last)}
+    inside: dict[int, Heading] = {}
+    for begin in told:
+        first, last = begin.head.first, begin.head.last
+        end = lines[last - 1][1]
+        inside[first] = Heading(
+            lines[first][0], end, level if begin.case else 1, begin.head.title, False, begin.case, not begin.case, begin.head.place
+        )
+    first_case = min(begin.head.first for begin in told if begin.case)
+    run: list[Heading] = []
+    for n in sorted({*found, *inside}):
+        if n in inside:
+            out.extend(replace(heading, level=heading.level + level) for heading in _levels(run))
+            run = []
+            out.append(inside[n])
+        elif n not in heads and n > first_case:
+            run.append(found[n])
+    out.extend(replace(heading, level=heading.level + level) for heading in _levels(run))
+    return out
 
 
 def _numbered(line: str, at: int) -> Heading | None:
@@ -98,9 +162,9 @@ def _numbered(line: str, at: int) -> Heading | None:
 def _known(line: str, at: int) -> Heading | None:
     """A line that is one of the vocabulary's heading words, or starts with one and a colon."""
     words = vocabulary().words
-    if len(line) <= 16 and _words(line) in words:
+    if len(line) <= 16 and is_known(_words(line)):
         return Heading(at, at + len(line), 1, _words(line))
-    colon = re.match(r"[【〖\[]?([\u4e00-\u9fff]{2,10})[】〗\]]?[：:]\s?|[【〖\[]([\u4e00-\u9fff]{2,10})[】〗\]]\s?", line)
+    colon = _KNOWN.match(line)
     if colon and (colon[1] or colon[2]) in words and len(line) > colon.end() + 10:
         return Heading(at, at + colon.end(), 1, colon[1] or colon[2], True)
     return None
@@ -134,24 +198,31 @@ def _is_slogan(text: str, lines: list[tuple[int, int]], n: int) -> bool:
         len(following) >= _PROSE
         and bool(_SENTENCE.search(following))
         and (len(before) >= 20 or not n)
-        and bool(re.search("[。！？”」）…]$", before) or not n)
+        and bool(_CLOSED.search(before) or not n)
     )
 
 
-def _only_real(text: str, found: list[Heading], lines: list[tuple[int, int]]) -> list[Heading]:
-    """Without enumerations that look like headings: numbered lines that follow each other with nothing between them, more than once."""
-    starts = {heading.start for heading in found}
-    order = {low: n for n, (low, _) in enumerate(lines)}
-    out = []
-    for heading in found:
-        n = order.get(heading.start)
-        if n is None or heading.run_in or heading.level != 3:
-            out.append(heading)
-            continue
-        beside = sum(0 <= m < len(lines) and lines[m][0] in starts and text[lines[m][0]].isdigit() for m in (n - 1, n + 1))
-        if not beside:
-            out.append(heading)
-    return out
+def _only_real(words: Sequence[str], found: dict[int, Heading], marked: Collection[int]) -> dict[int, Heading]:
+    """Without the items of lists, which look like headings: lines numbered on from each other with nothing between them, two of the lowest
+    level or three of any. What the format marks stays."""
+    rows: list[list[int]] = []
+    for n in sorted(found):
+        if rows and rows[-1][-1] == n - 1 and not found[n - 1].run_in and _goes_on(words[n - 1], words[n]):
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    length = {n: len(row) for row in rows for n in row}
+    return {
+        n: heading
+        for n, heading in found.items()
+        if heading.run_in or heading.start in marked or length[n] < (2 if heading.level == 3 else 3)
+    }
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line is numbered on from the one before it."""
+    own, last = numbered(line), numbered(before)
+    return own.style == last.style != "" and own.number == last.number + 1
 
 
 def _without_subtitle(found: list[Heading], lines: list[tuple[int, int]]) -> list[Heading]:
@@ -162,16 +233,12 @@ def _without_subtitle(found: list[Heading], lines: list[tuple[int, int]]) -> lis
     return found
 
 
-def _levels(found: list[Heading]) -> list[Heading]:
-    """Give slogans (level 0) a level of their own: 1 where they stand alone, else one below the numbered heading they follow.
-
-    All headings are one deeper where the text is cut into numbered cases.
-    """
+def _levels(found: Sequence[Heading]) -> list[Heading]:
+    """Give slogans (level 0) a level of their own: 1 where they stand alone, else one below the numbered heading they follow."""
     out: list[Heading] = []
     above = 0
-    deeper = int(any(heading.case for heading in found))
     for heading in found:
         level = heading.level or (above + 1 if above else 1)
         above = heading.level or above
-        out.append(heading if heading.case else replace(heading, level=level + deeper))
+        out.append(replace(heading, level=level))
     return out

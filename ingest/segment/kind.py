@@ -1,11 +1,12 @@
-"""What kind of text a report is, and how far the work has got that it tells of: first by its own words, then by its shape."""
+"""What kind of text a report is: first by its own words, then by its shape."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.model import Metadata, ReportKind, Section, Stage
+from corpus.model import Case, Metadata, ReportKind, Section
 from ingest.segment.settlements import settlements
 
 _DOCUMENT = re.compile(
@@ -23,14 +24,7 @@ _TODAY = re.compile(
 _TOLD = frozenset(("approach", "outcome", "problem", "dispute"))
 _NAMED = 0.9  # confidence of a role that a heading names outright
 _SHORT = 800
-_PLANNED = re.compile(r"拟(?:采取|实施|建立|设立|开展|于)|计划(?:于|在|用)|将(?:于|在)20\d\d年|预计")
-_INTENDED = re.compile("拟实施|实施方案|工作方案|计划")
-_STOPPED = re.compile(r"(?:项目|工程|工作|试点|方案|改造)(?:最终|后来)?(?:被)?(?:叫停|搁置|中止|终止|取消|停止|夭折)|不了了之")
-_TRIAL = re.compile(r"(?:正在|开展|启动|作为|列为|率先)[^。，]{0,8}试点|先行先试|试运行")
-_SPREAD = re.compile(
-    r"(?:全区|全市|全县|全省|全街道|全镇|多个(?:社区|街道|小区)|各(?:社区|街道))[^。，]{0,10}(?:推广|推开|复制|铺开)|(?:推广|复制)(?:到|至)(?:全|其他|周边)"
-)
-_DONE = re.compile(r"(?:完成|完工|竣工|投入使用|建成|签订|投用|解决了|化解|落成|启用|达成)")
+_ONE_IN = 1500  # characters for each of which a proposal says at least once what it proposes
 
 
 def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: bool) -> ReportKind:
@@ -40,9 +34,10 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
     if metadata.stage in ("设想", "拟实施"):
         return "proposal"
     head = text[:400]
-    if _PROPOSAL_TITLE.search(metadata.title) or len(_PROPOSAL.findall(text)) >= 3:
+    if _PROPOSAL_TITLE.search(metadata.title) or len(_PROPOSAL.findall(text)) >= max(3, len(text) / _ONE_IN):
         return "proposal"
-    if _DOCUMENT.search(head) and not any(section.role == "outcome" and section.confidence > 0.7 for section in sections):
+    official = metadata.document_number or metadata.addressee or _DOCUMENT.search(head)  # its parts have left the text
+    if official and not any(section.role == "outcome" and section.confidence > 0.7 for section in sections):
         return "document"
     told = {section.role for section in sections}
     named = {section.role for section in sections if section.heading and section.confidence >= _NAMED}
@@ -57,18 +52,18 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
     return "case" if told & _TOLD else "document"
 
 
-def stage(text: str, metadata: Metadata) -> Stage | None:
-    """How far the work has got, by the strongest sign in the text; None where a document or news item shows none."""
-    if metadata.kind == "proposal":
-        return "拟实施" if _INTENDED.search(metadata.title + (metadata.category or "")) else "设想"
-    if re.search("中止|叫停|搁置|流产|没有?装成|夭折|停摆", metadata.title) or (_STOPPED.search(text) and not _SPREAD.search(text)):
-        return "已停止"
-    if _SPREAD.search(text):
-        return "已推广"
-    if _DONE.search(text):
-        return "已实施"
-    if _TRIAL.search(text):
-        return "试点"
-    if _PLANNED.search(text):
-        return "拟实施"
-    return "已实施" if metadata.kind == "case" else None
+def kinds(found: Sequence[Case], text: str, sections: Sequence[Section], metadata: Metadata, *, stated: bool) -> tuple[Case, ...]:
+    """The cases with their kind: of one, or where the source states it, that of the report (`metadata.kind`); of several each by its own
+    text, so that a compilation may hold cases and proposals. A place or stage that the source states goes to the one case alone."""
+    if len(found) == 1:
+        return tuple(
+            replace(case, kind=metadata.kind, stage=case.stage or metadata.stage, place=case.place or metadata.place) for case in found
+        )
+    if stated or metadata.kind == "news":
+        return tuple(replace(case, kind=metadata.kind) for case in found)
+    out = []
+    for case in found:
+        own = "\n".join(text[start:end] for start, end in case.spans)
+        parts = [section for section in sections if case.holds(section.start)]
+        out.append(replace(case, kind="proposal" if kind(own, Metadata(title=case.title), parts, stated=False) == "proposal" else "case"))
+    return tuple(out)

@@ -11,6 +11,7 @@ from ingest.segment.sentences import sentences
 
 LONGEST = 400
 WANTED = 200
+_CONTENTS = re.compile(r"目\s*[录次]")
 _SIGNS = re.compile(r"[\w]")
 
 
@@ -20,8 +21,11 @@ def passages(reading: str, text: str, sections: Sequence[Section], cases: Sequen
     Only a sentence over the limit is cut inside, at its last clause border before the limit.
     """
     out: list[Passage] = []
+    path = ""
     for section in sections:
-        path = paths.get(section.start, section.heading)
+        path = paths.get(section.start, section.heading or path)
+        if _CONTENTS.fullmatch(section.heading):
+            continue  # what it lists stands further on
         for case, start, end in _stretches(section, cases):
             for low, high in _cut(text, start, end, section):
                 part = text[low:high]

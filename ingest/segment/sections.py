@@ -2,37 +2,74 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Role, Section
 from ingest.segment.headings import Heading
 from ingest.segment.paragraphs import paragraphs
-from ingest.segment.roles import UNSURE, role_cues, role_of_heading, role_of_text
+from ingest.segment.roles import RoleCues, role_cues, role_of_heading, roles_of
+
+_Range = tuple[int, int]
 
 
 def sections(text: str, start: int, headings: Sequence[Heading]) -> tuple[Section, ...]:
-    """Cut `text[start:]` at the headings. A sub-heading that says nothing of its role takes that of the heading above it, if that does."""
-    if not headings:
-        return _by_content(text, start)
-    out: list[Section] = []
+    """Cut `text[start:]` at the headings. A sub-heading that says nothing of its role takes that of the heading above it, if that does.
+
+    What has no heading of its own, or only the title of its case, is cut into runs of paragraphs by their content.
+    """
     cues = role_cues(text)
+    if not headings:
+        return _by_content(text, cues, (start, len(text)), (start, len(text)))
+    out: list[Section] = []
+    reports = _Reports(text, start, headings)
     if text[start : headings[0].start].strip():
-        role, confidence = role_of_text(cues, start, headings[0].start, 0.0)
-        out.append(Section(role, "", start, headings[0].start, confidence))
+        opening = (start, headings[0].start)
+        out += [Section("other", "", *opening)] if reports.many else _by_content(text, cues, opening, reports.around(start))
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    told = _told(headings)
+    roles = _roles(cues, headings, ends, told, reports)
+    for heading, end, role in zip(headings, ends, roles, strict=True):
+        words = text[heading.start : heading.end].replace("\n", " ").strip(" ：:。")
+        if heading.case and text[heading.end : end].strip():
+            runs = _by_content(text, cues, (heading.end, end), reports.around(heading.start))
+            out.append(replace(runs[0], heading=words, start=heading.start))
+            out.extend(runs[1:])
+        else:
+            out.append(Section(role[0], words, heading.start, end, role[1]))
+    return tuple(out)
+
+
+def _told(headings: Sequence[Heading]) -> list[tuple[Role, float] | None]:
+    """What the words of each heading, or of one above it, say of the role."""
+    found: list[tuple[Role, float] | None] = []
     above: list[tuple[int, tuple[Role, float] | None]] = []
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        end = following.start if following else len(text)
+    for heading in headings:
         while above and above[-1][0] >= heading.level:
             above.pop()
-        own = role_of_heading(heading.words)
-        parent = next((found for _, found in reversed(above) if found), None)
-        if parent and (own is None or own[1] < parent[1]) and parent[0] not in ("other",):
+        own: tuple[Role, float] | None = ("other", 1.0) if heading.apart else None if heading.case else role_of_heading(heading.words)
+        parent = next((role for _, role in reversed(above) if role), None)
+        if parent and (own is None or own[1] < parent[1]) and parent[0] != "other":
             own = (parent[0], round(parent[1] * 0.9, 2))
-        above.append((heading.level, own))
-        role, confidence = own or role_of_text(cues, heading.end, end, heading.start / max(1, len(text)))
-        out.append(Section(role, text[heading.start : heading.end].strip(" ：:。"), heading.start, end, confidence))
-    return tuple(out)
+        above.append((heading.level, None if heading.apart else own))
+        found.append(own)
+    return found
+
+
+def _roles(
+    cues: RoleCues, headings: Sequence[Heading], ends: Sequence[int], told: Sequence[tuple[Role, float] | None], reports: _Reports
+) -> list[tuple[Role, float]]:
+    """The role of each section; where its heading says none, by its words and its place among the others of its report."""
+    out: list[tuple[Role, float]] = []
+    at = 0
+    while at < len(headings):
+        report = reports.around(headings[at].start)
+        stop = next((n for n in range(at + 1, len(headings)) if headings[n].start >= report[1]), len(headings))
+        spans = [(headings[n].end, ends[n]) for n in range(at, stop)]
+        out += roles_of(cues, spans, report, told[at:stop])
+        at = stop
+    return out
 
 
 def paths(headings: Sequence[Heading]) -> dict[int, str]:
@@ -47,18 +84,30 @@ def paths(headings: Sequence[Heading]) -> dict[int, str]:
     return found
 
 
-def _by_content(text: str, start: int) -> tuple[Section, ...]:
-    """Paragraphs without a sign of their role go with the one before them."""
+class _Reports:
+    """The stretches of a compilation that are a report each; of any other text there is one."""
+
+    def __init__(self, text: str, start: int, headings: Sequence[Heading]) -> None:
+        self.many = any(heading.case for heading in headings)
+        self._starts = [start, *(heading.start for heading in headings if heading.case or heading.apart)] if self.many else [start]
+        self._ends = [*self._starts[1:], len(text)]
+
+    def around(self, position: int) -> _Range:
+        at = max(0, bisect_right(self._starts, position) - 1)
+        return self._starts[at], self._ends[at]
+
+
+def _by_content(text: str, cues: RoleCues, stretch: _Range, report: _Range) -> tuple[Section, ...]:
+    """Runs of paragraphs that play one role; a run is as sure as its surest paragraph."""
     out: list[Section] = []
-    cues = role_cues(text)
-    for low, high in paragraphs(text, start):
-        role, confidence = role_of_text(cues, low, high, low / max(1, len(text)))
+    lines = paragraphs(text, *stretch)
+    for (low, high), (role, confidence) in zip(lines, roles_of(cues, lines, report), strict=True):
         last = out[-1] if out else None
-        if last and (role == last.role or confidence <= UNSURE):
-            out[-1] = replace(last, end=high, confidence=max(confidence, last.confidence) if role == last.role else last.confidence)
+        if last and role == last.role:
+            out[-1] = replace(last, end=high, confidence=max(confidence, last.confidence))
         else:
             out.append(Section(role, "", low, high, confidence))
     if not out:
         return ()
-    ends = [*(section.start for section in out[1:]), len(text)]
+    ends = [*(section.start for section in out[1:]), stretch[1]]
     return tuple(replace(section, end=end) for section, end in zip(out, ends, strict=True))

@@ -12,14 +12,17 @@ import re
 from ingest.segment.paragraphs import paragraphs
 
 _QUOTES = "”’』」\"'"
-_END = re.compile(rf"(?:[。！？!?]+|…{{1,3}}|(?<=[\u4e00-\u9fff）”])\.(?=\s|$))[{_QUOTES}]*")
+_SIGNS = r"[。！？]+[!?]*|[!?]+(?![0-9A-Za-z=&/#%])[。！？!?]*|…{1,3}[。！？]*"  # not the ? of an address
+_END = re.compile(rf"(?:{_SIGNS}|(?<=[\u4e00-\u9fff）”])[.．](?=\s|$))[{_QUOTES}]*")
+_POINTED = re.compile(rf"(?:{_SIGNS}|(?<=[\u4e00-\u9fff）”])[.．](?=\s|$|[\u4e00-\u9fff“]))[{_QUOTES}]*")  # where a point stands for 。
+_CLOSED = re.compile(r"[）)】〕](?![，、；：,;:。！？的])")
 _GOES_ON = re.compile(r"\s?[，、；：,;:）)》〉】]")
 _GOES_ON_QUOTED = re.compile("[的地得等之]")
 _SAYS = "说|道|称|表示|介绍|认为|回忆|坦言|感慨|解释|告诉|指出|强调|笑着|补充|透露|问|答"
 _SPOKE = re.compile(rf"[^。！？!?…“”\n]{{1,40}}?(?:{_SAYS})[^。！？!?…“”\n]{{0,14}}[。！？!?]")
 _SPEAKS_ON = re.compile(rf"[^。！？!?…“”\n]{{1,40}}?(?:{_SAYS})[^。！？!?…“”\n]{{0,10}}[，：:,]“")
 _SEMICOLON = re.compile("[；;]")
-_BRACKETS = re.compile("[《》（）()〈〉]")
+_BRACKETS = re.compile("[《》（）()〈〉【】〔〕]")
 _INSIDE = 120  # characters within which an open bracket must be closed to count
 _LONG = 240
 _LONGEST = 1000
@@ -36,11 +39,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 def _in_paragraph(text: str, low: int, high: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = low
-    for match in _END.finditer(text, low, high):
-        if match.start() < start or not _is_end(text, start, match, high):
+    pattern = _END if text.find("。", low, high) >= 0 else _POINTED
+    bracketed = _BRACKETS.search(text, low, high) is not None
+    for match in pattern.finditer(text, low, high):
+        if match.start() < start:
             continue
-        stop = match.end()
-        if match[0][-1] in '”』」"' and (spoke := _SPOKE.match(text, stop, high)):
+        stop = _stop(text, start, match, high, bracketed)
+        if not stop:
+            continue
+        if text[stop - 1] in '”』」"' and (spoke := _SPOKE.match(text, stop, high)):
             stop = spoke.end()
         spans.extend(_pieces(text, start, stop))
         start = stop
@@ -48,16 +55,29 @@ def _in_paragraph(text: str, low: int, high: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_end(text: str, start: int, match: re.Match[str], high: int) -> bool:
+def _stop(text: str, start: int, match: re.Match[str], high: int, bracketed: bool) -> int:
+    """Where the sentence from `start` ends, given the sign that may end it; 0 where it goes on. `bracketed`: the paragraph has brackets."""
     end = match.end()
-    if end < high and (_GOES_ON.match(text, end, high) or (match[0][-1] in _QUOTES and _GOES_ON_QUOTED.match(text, end, high))):
-        return False
-    if match[0][-1] in _QUOTES and _SPEAKS_ON.match(text, end, high):
-        return False
+    sign = match[0][0]
+    if sign == "…" and (match.start() == start or text[match.start() - 1] in "“‘「『（(：:"):
+        return 0
+    while text[end - 1] in "\"'" and text.count(text[end - 1], start, end) % 2:
+        end -= 1  # a straight mark that opens the next quotation
+    if sign == "。" and bracketed and (closed := _CLOSED.match(text, end, high)) and _depth(text, start, closed.end()) == 0:
+        return closed.end()  # a sentence in brackets
+    quoted = text[end - 1] in _QUOTES
+    if end < high and (_GOES_ON.match(text, end, high) or (quoted and _GOES_ON_QUOTED.match(text, end, high))):
+        return 0
+    if quoted and _SPEAKS_ON.match(text, end, high):
+        return 0
+    return end if not bracketed or _depth(text, max(start, match.start() - _INSIDE), end) == 0 else 0
+
+
+def _depth(text: str, low: int, end: int) -> int:
     depth = 0
-    for bracket in _BRACKETS.finditer(text, max(start, match.start() - _INSIDE), end):
-        depth += 1 if bracket[0] in "《（(〈" else -1 if depth else 0
-    return depth == 0
+    for bracket in _BRACKETS.finditer(text, low, end):
+        depth += 1 if bracket[0] in "《（(〈【〔" else -1 if depth else 0
+    return depth
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

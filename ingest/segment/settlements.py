@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import rjieba
 
@@ -39,19 +40,20 @@ class Settlement:
     base: str
 
 
-def settlements(text: str, *, far: bool = False) -> list[Settlement]:
+@lru_cache(maxsize=4)  # asked for by several steps of one text
+def settlements(text: str, *, far: bool = False) -> tuple[Settlement, ...]:
     """Settlements that a text names with the place above them, or at least twice, in the order of their first mention.
 
     Communities, villages, estates and markets; with `far` streets and towns instead.
     """
     kinds = _FAR if far else _NEAR
     if len(re.findall(kinds, text)) < 2:
-        return []
+        return ()
     found: dict[str, Settlement] = {}
     for before, least, checked in ((_AFTER_STREET, 1, False), (_AFTER_WIDE, 1, True), (_AFTER_BREAK, 2, True)):
         for match in re.finditer(rf"{before}({_HAN}{{2,8}}?)({kinds})", text, re.MULTILINE):
             _add(found, text, match[1], match[2], least=least, checked=checked)
-    return sorted(found.values(), key=lambda item: (text.find(item.name), item.name))
+    return tuple(sorted(found.values(), key=lambda item: (text.find(item.name), item.name)))
 
 
 def wide_places(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.draft import Mark
+from ingest.segment.numbering import numbered
 from ingest.segment.paragraphs import paragraphs
 
 _SENTENCE = re.compile(r"[。！；…]|[，].{12,}[，]")
@@ -20,6 +21,7 @@ _ISSUE = re.compile(
 )
 _BODY = re.compile("(?:人民政府|办事处|委员会|办公室|[局委部厅院会]|党工委|中心)$")
 _ABOUT = re.compile("关于|.{4,50}(?:汇报|报告|通知|通报|意见|方案|总结)$")
+_CONTENTS = re.compile(r"[【\[]?(?:总\s?)?目\s*[录錄次][】\]]?|.*(?:…{2,}|[.．·]{4,})\s*\d{1,4}")
 _LABEL = re.compile(r"^(?:案例名称|案例题目|项目名称|标题|题目|建议名称|提案名称)[：:]\s*")
 
 
@@ -49,7 +51,7 @@ def _found(text: str, known: str, marks: Sequence[Mark], fallback: str) -> tuple
     for n in range(_masthead(text, lines), min(len(lines), _ZONE)):
         low, high = lines[n]
         line = _LABEL.sub("", text[low:high])
-        if len(line) > _LONGEST or _SENTENCE.search(line):
+        if len(line) > _LONGEST or _SENTENCE.search(line) or _CONTENTS.fullmatch(line) or _is_one_of_several(text, line):
             break
         if len(line) < 4 or _NO_TITLE.match(line) or n + 1 == len(lines):
             continue
@@ -58,6 +60,14 @@ def _found(text: str, known: str, marks: Sequence[Mark], fallback: str) -> tuple
             continue
         return _with_subtitle(line, following, lines, n, text)
     return fallback or _first_clause(text, lines[0]), 0
+
+
+def _is_one_of_several(text: str, line: str) -> bool:
+    """Whether a line is the title of the first of several cases (案例一 …, with 案例二 further on), and not of them all."""
+    first = numbered(line)
+    if first.style != "case" or first.number != 1:
+        return False
+    return any(numbered(other).style == "case" and numbered(other).number == 2 for other in text.split("\n"))
 
 
 def _masthead(text: str, lines: list[tuple[int, int]]) -> int:

@@ -16,9 +16,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-UPLOAD_LIMIT = 100 * 1024 * 1024  # bytes of one request that brings reports
+UPLOAD_LIMIT = 100 * 1024 * 1024  # bytes of one request that brings files
 REQUEST_LIMIT = 1024 * 1024  # of any other
-_UPLOADS = "/v1/reports"
+_UPLOADS = ("/v1/reports", "/v1/inspect")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _ANYWHERE = frozenset({"0.0.0.0", "::"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

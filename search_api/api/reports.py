@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from corpus.errors import UsageError
 from corpus.identity import report_id
+from ingest.readers.formats import READABLE
 from search_api import bodies
 from search_api.api.dependencies import Cursor, Limit, ReportKey, StoresNow, Worker, from_cursor, respond, service, to_cursor
 from search_api.api.jobs import Job
@@ -19,6 +20,7 @@ from search_api.api.shapes import Problem, ReportDetail, ReportList, SourceText,
 from search_api.api.uploads import Upload, refuse_unread, upload_of
 from search_api.ingesting import DEFAULT_COLLECTION, ingest_found
 from search_api.links import entity_links, reading_of
+from search_api.sites import settle
 from search_api.sync import follow
 
 router = APIRouter(prefix="/v1", tags=["reports"])
@@ -35,7 +37,7 @@ _FORMS: dict[str, Any] = {
                         "file": {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
-                            "description": "txt, md, html, docx, json, jsonl",
+                            "description": READABLE,
                         },
                         "collection": {"type": "string"},
                     },
@@ -80,7 +82,9 @@ async def bring(
 
 def _bring(request: Request, upload: Upload, restore: bool) -> Job:
     stores, worker = service(request).stores, service(request).worker
-    result = ingest_found(stores.catalogue, upload.found(), upload.collection, restore=restore)
+    workers = stores.workers
+    found = upload.found(limits=workers.limits, expand=workers.expand)
+    result = ingest_found(stores.catalogue, found, upload.collection, restore=restore, workers=workers)
     refuse_unread(result)
     read = (*result.new, *result.changed, *result.unchanged)
     return worker.submit(result, [report_id(upload.collection, source) for source in read])
@@ -130,6 +134,7 @@ def withdraw(
         raise UsageError("删除要写明谁、为什么", where="why, as", remedy="例如 ?why=重复&as=张三")
     found = stores.catalogue.find_report(report)
     stores.catalogue.withdraw(found.id, why=why.strip(), who=who.strip())
+    settle(stores.catalogue, stores.workers)
     until = time.monotonic() + _GONE_SECONDS
     follow(stores, stop=lambda: time.monotonic() > until)  # so that it cannot be found any more when the answer comes
     worker.clean()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from corpus.errors import DamagedSource, DuplicateKey, EmptySource, UnknownFormat, UnreadableSource, UsageError
+from corpus.errors import DamagedSource, UnreadableSource, UsageError
 from corpus.model import SetAside
 from ingest.draft import RawReport
-from ingest.readers import jsonl
-from ingest.readers.walk import MEDIA, set_aside
+from ingest.limits import DEFAULT, Limits
+from ingest.readers import find_again, jsonl
+from ingest.readers.containers import Expander
 from search_api.api.dependencies import readable
 from search_api.bodies import to_json
 from search_api.ingesting import Ingested
@@ -30,19 +32,19 @@ class Upload:
     collection: str
     files: tuple[tuple[str, bytes], ...]
 
-    def found(self) -> Iterator[RawReport | SetAside]:
-        """What is in the files, as `ingest.readers.find` gives it for files on disk: a key that came before is set aside."""
-        seen: set[str] = set()
-        for name, data in self.files:
-            for raw in _reports(name, data):
-                if not isinstance(raw, RawReport):
-                    yield set_aside(self.collection, *raw)
-                elif raw.source in seen:
-                    error = DuplicateKey(f"来源标识“{raw.source}”在这次上传里出现了两次", where=raw.where, remedy="请改名，或分两次上传")
-                    yield set_aside(self.collection, f"{raw.source} ({raw.where})", error)
-                else:
-                    seen.add(raw.source)
-                    yield raw
+    def found(self, *, limits: Limits = DEFAULT, expand: Expander | None = None) -> Iterator[RawReport | SetAside]:
+        """What is in the files, found as `ingest.readers.find` finds it in files on disk, each under the name that it was sent with.
+
+        They lie in a temporary folder, under names of our own, until the iteration is over or given up.
+        """
+        with TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True) as folder:
+            items = []
+            for number, (name, data) in enumerate(self.files):
+                path = Path(folder, str(number))
+                path.write_bytes(data)
+                items.append((name, path))
+            for item in find_again(items, collection=self.collection, limits=limits, expand=expand):
+                yield replace(item, path="")  # the file is the sender's
 
 
 async def upload_of(request: Request, collection: str) -> Upload:
@@ -96,34 +98,6 @@ def _row(data: bytes, collection: str) -> Upload:
     # Keys in order, so that the same report sent twice is the same bytes.
     line = to_json(dict(sorted(row.items()))).encode("utf-8", "replace")
     return Upload(given.strip() if isinstance(given, str) else collection, ((f"{key}.jsonl", line),))
-
-
-def _reports(name: str, data: bytes) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
-    suffix = PurePosixPath(name).suffix
-    media = MEDIA.get(suffix.lower())
-    if media is None:
-        remedy = "可读取 txt、md、html、docx、json、jsonl"
-        yield name, UnknownFormat(f"不支持的格式“{suffix or '无扩展名'}”", where=name, remedy=remedy)
-    elif not data:
-        yield name, EmptySource("文件是空的", where=name, remedy="请检查文件是否保存完整")
-    elif media == "jsonl":
-        yield from _rows(name, data)
-    else:
-        yield RawReport(name, data, media, name)
-
-
-def _rows(name: str, data: bytes) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
-    """The rows of a .jsonl file; the key is the row's own, else the file's name and the line."""
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        where, key = f"{name} 第 {number} 行", f"{name}#{number}"
-        if not line.strip():
-            continue
-        try:
-            row = jsonl.parse(line, where)
-        except UnreadableSource as error:
-            yield key, error
-        else:
-            yield RawReport(jsonl.source_key(row) or key, line.strip(), "json", where)
 
 
 def _below(kind: type[UnreadableSource]) -> Iterator[type[UnreadableSource]]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from corpus.errors import UnreadableSource, UsageError
-from corpus.model import FactType
-from ingest.draft import RawReport
+from corpus.model import FactType, SetAside
 from ingest.pipeline import repair
-from ingest.readers import read
-from ingest.readers.walk import MEDIA
+from ingest.readers import find, read
 from search_api.batch import run_lines
 from search_api.bodies import answer_body, facts_body, neighbourhood_body, report_body
 from search_api.cli.base import print_json, read_text, say, stores, wants_json
@@ -24,6 +23,7 @@ from search_api.export import written_whole
 from search_api.links import entity_links, reading_of
 from search_api.neighbourhood import neighbourhood
 
+_PLAIN = ("", ".txt", ".text", ".md")
 _CHANNELS = ("hybrid", "lexical", "semantic", "graph")
 
 
@@ -87,12 +87,18 @@ def precedents_command(source: str, k: int, collection: str | None) -> int:
 
 
 def _situation(source: str) -> str:
-    """The text of a situation: a web page or Word file without what stands around it, any other file as it is."""
+    """The text of a situation: a text file as it is, of any other file the report in it without what stands around it."""
     path = Path(source)
-    if source == "-" or MEDIA.get(path.suffix.lower()) not in ("html", "docx"):
+    if source == "-" or path.suffix.lower() in _PLAIN:
         return read_text(source).strip()
+    found = list(islice(find([path], collection=""), 2))
+    if len(found) != 1:
+        raise UsageError("里面不止一份材料" if found else "里面没有材料", where=source, remedy="请只给出一份材料的文件，或把情况粘贴成文字")
+    only = found[0]
+    if isinstance(only, SetAside):
+        raise UsageError(only.message.rstrip("。"), where="", remedy="请改正后再试")
     try:
-        draft, _ = repair(read(RawReport(path.name, path.read_bytes(), MEDIA[path.suffix.lower()], source)))
+        draft, _ = repair(read(only))
     except UnreadableSource as error:
         raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
     return draft.text.strip()

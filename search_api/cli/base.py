@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from corpus.errors import JindianziError, UsageError
+from ingest.limits import with_limits
 from search_api.cli.bilingual import language, tr
 from search_api.settings import Settings, load
 from search_api.stores import Stores, opened
@@ -49,8 +51,10 @@ def settings() -> Settings:
 
 
 @contextmanager
-def stores() -> Iterator[Stores]:
-    with opened(settings()) as open_stores:
+def stores(limits: Iterable[str] = ()) -> Iterator[Stores]:
+    """Open the stores; `limits` are given as `name=number` and win over those of the settings."""
+    given = settings()
+    with opened(replace(given, limits=with_limits(given.limits, limits))) as open_stores:
         yield open_stores
 
 

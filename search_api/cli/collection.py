@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from corpus.errors import UsageError
-from ingest.readers import LIMIT
+from ingest.readers.mapping import load_mapping
 from search_api.bodies import ingested_body
 from search_api.cli.base import print_json, progress, read_text, say, stores, tell, wants_json, who
 from search_api.cli.bilingual import Command, tr
 from search_api.ingesting import DEFAULT_COLLECTION, Ingested, ingest, reread
+from search_api.sites import settle
 from search_api.sync import catch_up
-
-_MEGABYTE = 1024 * 1024
 
 
 @click.command("ingest", cls=Command, help="读入文件和文件夹（- 表示从标准输入读文件名单）")
@@ -23,18 +22,22 @@ _MEGABYTE = 1024 * 1024
 @click.option("--no-wait", is_flag=True, help="存下就返回，不等图谱、索引和向量")
 @click.option("--prune", is_flag=True, help="列出文件夹里已经没有的报告，供逐一删除")
 @click.option("--restore", is_flag=True, help="已撤下的报告也重新读入")
-@click.option("--max-size", default=LIMIT // _MEGABYTE, type=click.IntRange(1), help="单个文件最多多少 MB")
-def ingest_command(paths: tuple[str, ...], collection: str, no_wait: bool, prune: bool, restore: bool, max_size: int) -> int:
+@click.option("--limit", "limits", multiple=True, metavar="NAME=N", help="放宽一项上限，如 size=200（MB）、pages=5000；可写多次")
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="表格的列对照文件（YAML：列名或列号: 字段）")
+def ingest_command(
+    paths: tuple[str, ...], collection: str, no_wait: bool, prune: bool, restore: bool, limits: tuple[str, ...], mapping: Path | None
+) -> int:
     listed = read_text("-").splitlines() if "-" in paths else []
     named = [Path(path) for path in (*(path for path in paths if path != "-"), *(line.strip() for line in listed)) if str(path)]
-    with stores() as opened, progress() as report:
+    columns = load_mapping(mapping) if mapping else None
+    with stores(limits) as opened, opened.reading(columns) as workers, progress() as report:
         result = ingest(
             opened.catalogue,
             named,
             collection,
             restore=restore,
             prune=prune,
-            limit=max_size * _MEGABYTE,
+            workers=workers,
             progress=lambda source, count: report("读取", count, None),
         )
         if not no_wait:
@@ -71,6 +74,7 @@ def delete_command(report: str, why: str) -> int:
     with stores() as opened, progress() as shown:
         found = opened.catalogue.find_report(report)
         opened.catalogue.withdraw(found.id, why=why, who=name)
+        settle(opened.catalogue, opened.workers)
         catch_up(opened, shown)
     if wants_json():
         print_json({"id": found.id, "withdrawn": True})
@@ -106,7 +110,7 @@ def correct_command(report: str, corrections: tuple[str, ...], why: str) -> int:
 @click.command("reread", cls=Command, help="用现在的程序重读由旧版本读过的报告（用保存的原文件）")
 def reread_command() -> int:
     with stores() as opened, progress() as shown:
-        result = reread(opened.catalogue, lambda source, count: shown("重读", count, None))
+        result = reread(opened.catalogue, workers=opened.workers, progress=lambda source, count: shown("重读", count, None))
         catch_up(opened, shown)
     tell_result(result)
     return result.exit_status

@@ -64,10 +64,11 @@ def sync_command(again: bool, once_more: bool) -> int:
 @click.command("export", cls=Command, help="把报告、条目和事实写成 JSON 行文件")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--source", is_flag=True, help="连同来源文字（已遮盖个人信息）")
-def export_command(folder: Path, source: bool) -> int:
+@click.option("--internal", is_flag=True, help="连同标有内部资料、工作秘密的报告")
+def export_command(folder: Path, source: bool, internal: bool) -> int:
     with stores() as opened, progress() as shown:
         catch_up(opened, shown)
-        written = export(opened.catalogue, folder, source=source)
+        written = export(opened.catalogue, folder, source=source, internal=internal)
     if wants_json():
         print_json(written)
         return 0

@@ -16,7 +16,7 @@ from search_api.ranking.facets import NAMES
 from search_api.stores import Stores
 from search_api.web.entity_view import rows
 from search_api.web.render import entity_url, page, report_url, source_url
-from search_api.web.report_view import place_of, report_view, source_view
+from search_api.web.report_view import alike, place_of, report_view, source_view
 from search_api.web.search_view import Address, shown_facets, shown_hits
 from search_api.web.words import EXAMPLES, UNSURE
 
@@ -92,7 +92,7 @@ def report(stores: StoresNow, report: str, at: At = None) -> Response:
     if found.id != report:
         return RedirectResponse(report_url(found.id, *(here or ())), 307)
     values = {"report": found, "reading": reading, "view": report_view(reading, here), "here": here}
-    linked = {"entities": entity_links(stores.catalogue, found.id, reading), "unsure": UNSURE}
+    linked = {"entities": entity_links(stores.catalogue, found.id, reading), "unsure": UNSURE, "alike": alike(stores.catalogue, found)}
     return page("report.html", values | linked | {"title": found.metadata.title or found.source})
 
 

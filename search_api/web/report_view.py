@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from corpus.model import Case, Fact, Reading
+from corpus.catalogue import Catalogue
+from corpus.model import Case, Fact, Reading, Report
 from search_api.card import Card, cards
+from search_api.duplicates import LABELS, related
 from search_api.web import words
 from search_api.web.marking import Marking, Range
 
@@ -49,6 +51,24 @@ class ReportView:
     groups: tuple[FactGroup, ...]
     cards: tuple[Card, ...]
     case_of: Mapping[str, str]  # titles of cases by id, where there are several
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another report with text in common: what is read for the kind, and how much of the one shown that is (own letters, per cent)."""
+
+    report: Report
+    label: str
+    share: int
+
+
+def alike(catalogue: Catalogue, report: Report) -> tuple[Alike, ...]:
+    """Reports that have text in common with this one; what people said to be one with it counts, what they said not to be is left out."""
+    return tuple(
+        Alike(item.report, LABELS[item.kind] if item.kind else LABELS["same"], round(100 * item.own_mine))
+        for item in related(catalogue, report)
+        if item.together or (item.kind and not (item.said and item.said.kind == "different"))
+    )
 
 
 def place_of(at: str | None, length: int) -> Place | None:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from archives import zipped
 from serving import LIFT, MARKET, application, pages, send, settled
 from starlette.testclient import TestClient
 
@@ -67,7 +68,7 @@ def test_many_rows_come_in_one_file_and_a_bad_one_is_set_aside(fresh: TestClient
         ("白.txt", b"  \n\n", "empty", 422),
         ("程序.txt", bytes(range(256)) * 40, "unknown_format", 422),
         ("断.docx", b"PK\x03\x04broken", "damaged", 422),
-        ("图.png", b"\x89PNG", "unknown_format", 422),
+        ("录像.mp4", b"\x00\x00\x00\x18ftyp", "unknown_format", 422),
         ("坏.jsonl", b'{"id": "1"\n', "damaged", 422),
     ],
 )
@@ -99,6 +100,20 @@ def test_a_request_that_brings_nothing_is_told_why(fresh: TestClient, request_kw
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     Problem.model_validate(answer.json())
+
+
+def test_an_archive_is_opened_and_each_file_in_it_is_a_report_of_its_own(fresh: TestClient) -> None:
+    packed = zipped({"第一组/加梯.txt": LIFT.encode(), "第一组/旧.exe": b"MZ", "第二组/市场.txt": MARKET.encode()})
+    answer = fresh.post("/v1/reports", files={"file": ("投稿.zip", packed)})
+    assert answer.status_code == 202, answer.text
+    result = answer.json()["result"]
+    assert result["new"] == ["投稿.zip/第一组/加梯.txt", "投稿.zip/第二组/市场.txt"]
+    assert [(item["source"], item["code"]) for item in result["set_aside"]] == [("投稿.zip/第一组/旧.exe", "unknown_format")]
+
+
+def test_a_long_name_is_no_trouble(fresh: TestClient) -> None:
+    name = "很长的名字" * 60 + ".txt"
+    assert send(fresh, name, LIFT)["result"]["new"] == [name]
 
 
 def test_a_file_s_folders_are_not_part_of_its_key(fresh: TestClient) -> None:

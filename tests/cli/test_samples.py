@@ -12,7 +12,7 @@ from search_api.samples import QUESTIONS, REPORTS, SUBMISSIONS
 
 def test_samples_from_loading_to_removal(call: Call, tmp_path: Path) -> None:
     loaded = call("samples", "load", "--json").body
-    assert {name: len(result["new"]) for name, result in loaded.items()} == {REPORTS: 18, SUBMISSIONS: 8}
+    assert {name: len(result["new"]) for name, result in loaded.items()} == {REPORTS: 24, SUBMISSIONS: 12}
     assert not any(result["set_aside"] for result in loaded.values())
 
     body = call("search", "加装电梯 一楼反对", "--json").body
@@ -36,6 +36,6 @@ def test_samples_from_loading_to_removal(call: Call, tmp_path: Path) -> None:
     (tmp_path / "自己的" / "一.txt").write_text("某社区清理楼道堆物的情况。", encoding="utf-8")
     assert call("ingest", tmp_path / "自己的").status == 2
     assert call("samples", "load", "--json").body[REPORTS]["unchanged"]
-    assert call("samples", "remove", "--json").body["removed"] == 26
+    assert call("samples", "remove", "--json").body["removed"] == 36
     assert call("status", "--json").body["counts"]["reports"] == 0
     assert call("ingest", tmp_path / "自己的").status == 0

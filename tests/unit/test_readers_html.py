@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 
 import pytest
@@ -10,8 +11,10 @@ from damage import PROSE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EmptySource, UnreadableSource
+from corpus.errors import EmptySource, SourceTooLarge, UnreadableSource
 from ingest.draft import Draft, RawReport
+from ingest.limits import DEFAULT, Limits
+from ingest.pipeline import repair
 from ingest.readers import read
 from ingest.readers.html_tree import parse
 
@@ -34,6 +37,17 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>一场停车�
 <div class="footer">版权所有：某市社区网　电话：0571-88001234 <a href="/about">关于我们</a></div></body></html>"""
 
 
+FORM = f"""<html><title>枫桥杯申报</title><body><div class="article"><h1>枫桥社区停车协商申报</h1>
+<table><tr><td><p>申报单位</p></td><td><p>甲区乙街道</p></td><td><p>案例名称</p></td><td><p>停车协商会</p></td></tr>
+<tr><th>季度</th><th>投诉</th></tr><tr><td>一季度</td><td>23起</td></tr></table><div>{BODY}</div>
+<ol><li>先定规矩，再谈费用，一条一条商量</li><li><p>账目公开，每月贴在楼道口</p></li></ol><ul><li>结果由群众来评，评完还要回头看</li></ul></div></body></html>"""
+SCRIPTED = (
+    "<html><head><title>一场停车协商会 - 某市日报</title></head><body><div id='app'></div><script>window.state = {\"page\":"
+    + json.dumps({"id": 7, "body": BODY.replace("<p>", "<p class='x'>")})
+    + "}</script></body></html>"
+)
+
+
 def page(html: str, encoding: str = "utf-8") -> Draft:
     return read(RawReport("a.html", html.encode(encoding), "html", "a.html"))
 
@@ -46,7 +60,7 @@ def check_offsets(draft: Draft) -> None:
         if piece.operation == "copied":
             assert draft.text[piece.start : piece.end] == draft.source[piece.source_start : piece.source_end]
         else:
-            assert piece.step in ("html", "entity")
+            assert piece.step in ("html", "entity", "html.script")
     assert at == len(draft.text)
 
 
@@ -135,10 +149,10 @@ def test_any_soup_is_read_or_refused_and_offsets_hold(pieces: list[str]) -> None
 
 def test_mutated_pages_raise_only_our_errors() -> None:
     chance = random.Random(7)
-    data = bytearray(PAGE.encode())
-    for _ in range(20):
+    data = bytearray((PAGE + FORM + SCRIPTED).encode())
+    for _ in range(200):
         mutated = bytearray(data)
-        for _ in range(60):
+        for _ in range(chance.randrange(60)):
             mutated[chance.randrange(len(mutated))] = chance.randrange(256)
         start = chance.randrange(len(mutated))
         del mutated[start : start + chance.randrange(400)]
@@ -171,3 +185,167 @@ def test_recommendations_inside_the_article_go() -> None:
     html = PAGE.replace('</div>\n<div class="share">', f'<h4>相关阅读</h4>{more}</div>\n<div class="share">')
     assert html != PAGE
     assert page(html).text == page(PAGE).text
+
+
+def marked(draft: Draft, kind: str) -> list[str]:
+    return [draft.text[mark.start : mark.end].strip() for mark in draft.marks if mark.kind == kind]
+
+
+def test_rows_of_a_table_are_lines_and_labels_of_a_form_are_fields() -> None:
+    draft = page(FORM)
+    assert draft.text.split("\n")[1:5] == ["申报单位：甲区乙街道", "案例名称：停车协商会", "季度 投诉", "一季度 23起"]
+    assert [(mark.value, draft.text[mark.start : mark.end]) for mark in draft.marks if mark.kind == "field"] == [
+        ("申报单位", "申报单位：甲区乙街道"),
+        ("案例名称", "案例名称：停车协商会"),
+    ]
+    check_offsets(draft)
+
+
+def test_numbered_lists_keep_the_numbers_that_a_browser_shows() -> None:
+    assert page(FORM).text.split("\n")[-3:] == [
+        "1. 先定规矩，再谈费用，一条一条商量",
+        "2. 账目公开，每月贴在楼道口",
+        "结果由群众来评，评完还要回头看",
+    ]
+
+
+def test_captions_are_kept_and_marked() -> None:
+    pictures = (
+        '<figure><img src="1.jpg"><figcaption>居民在议事厅商量停车方案。</figcaption></figure>',
+        '<p style="text-align:center"><img src="2.jpg" alt="2.jpg"></p><p style="text-align:center">改造后的立体车库</p>',
+        "<p>▲施工队正在安装设备（李四摄）</p>",
+        '<p><img src="3.jpg" alt="枫桥社区党群服务中心里，楼组长们在核对停车位登记表"></p>',
+        '<p><img src="4.jpg" alt="一场停车协商会"></p>',
+        '<div class="img-note">图书角一景</div>',
+    )
+    paragraphs = "".join(f"<p>{paragraph}</p>{picture}" for paragraph, picture in zip(PROSE, pictures, strict=True))
+    draft = page(f"<title>一场停车协商会</title><div class='article'><h1>一场停车协商会</h1>{paragraphs}<p>{PROSE[0]}</p></div>")
+    assert marked(draft, "caption") == [
+        "居民在议事厅商量停车方案。",
+        "改造后的立体车库",
+        "▲施工队正在安装设备（李四摄）",
+        "枫桥社区党群服务中心里，楼组长们在核对停车位登记表",
+        "图书角一景",
+    ]
+    assert draft.text.count("一场停车协商会") == 1
+    check_offsets(draft)
+
+
+def test_what_follows_the_editor_goes() -> None:
+    others = "".join(f"<p>{n}号直播间：大家好，今天继续聊行情，指数低开高走，量能不足，注意风险。</p>" for n in range(4))
+    html = f"<div><div class='x'><h1>一场停车协商会</h1>{BODY}<p>责任编辑：李红</p><p>校对：赵强</p></div><div>{others}</div></div>"
+    draft = page(f"<title>一场停车协商会</title>{html}")
+    assert "直播间" not in draft.text
+    assert draft.metadata.editors == ("李红", "赵强")
+
+
+@pytest.mark.parametrize(
+    "script", [SCRIPTED, SCRIPTED.replace("\\n", "").replace("<p class='x'>", "&lt;p&gt;").replace("</p>", "&lt;/p&gt;")]
+)
+def test_a_text_that_stands_in_a_script(script: str) -> None:
+    draft = page(script)
+    assert [line.strip("\u3000 ") for line in draft.text.split("\n")] == list(PROSE)
+    assert draft.metadata.title == "一场停车协商会"
+    at = draft.text.index("拨款18万元")
+    start, end = draft.offsets.to_source(at, at + 6)
+    assert json.loads(f'"{draft.source[start:end]}"') == "拨款18万元"
+    check_offsets(draft)
+
+
+def test_data_in_a_script_is_no_text() -> None:
+    rows = json.dumps([{"url": f"http://example.org/{n}", "name": f"第{n}条新闻。标题。"} for n in range(300)], ensure_ascii=False)
+    with pytest.raises(EmptySource):
+        page(f"<title>列表</title><body><div id='app'></div><script>var data = {json.dumps(rows, ensure_ascii=False)}</script></body>")
+
+
+def test_frames_say_where_the_text_is() -> None:
+    with pytest.raises(EmptySource) as caught:
+        page('<html><frameset cols="20%,80%"><frame src="menu.html"><frame src="case/text.html"></frameset></html>')
+    assert "case/text.html" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="DISPLAY : none">{}</div>', "<p hidden>{}</p>", '<div style="position:absolute;left:-9999px">{}</div>',
+        '<p style="text-indent:-999em">{}</p>', "<noscript>{}</noscript>", "<template>{}</template>", "<!-- {} -->",
+    ],
+)  # fmt: skip
+def test_hidden_text_goes(hidden: str) -> None:
+    words = "谁也看不见的一段话，里面有很多字，还有逗号，句号。"
+    assert words not in page(PAGE.replace("<h2>难题</h2>", f"<h2>难题</h2>{hidden.format(words)}")).text
+
+
+def account(body: str, head: str = "", scripts: str = "") -> Draft:
+    return page(
+        f"""<html><head><title></title>{head}</head><body><div id="js_article"><div class="rich_media_inner">
+<div id="js_content" style="visibility: hidden;">{body}</div></div></div><div class="rich_media_tool"><p>阅读 1.2万</p><p>赞 35</p></div>
+<script>{scripts}</script></body></html>"""
+    )
+
+
+SECTIONS = "".join(
+    f'<section style="margin:8px"><section><span style="font-size:15px">{paragraph}</span></section></section>' for paragraph in PROSE
+)
+
+
+@pytest.mark.parametrize(
+    ("scripts", "name", "day"),
+    [
+        ("var nickname = htmlDecode('枫桥发布'); var ct = '1623200000';", "枫桥发布", "2021-06-09"),
+        ("window.cgiData = {nick_name: '枫桥发布', create_time: 1623200000 * 1}", "枫桥发布", "2021-06-09"),
+        ('var profile_nickname = "枫桥发布"; var createTime = "2021-06-09 08:30";', "枫桥发布", "2021-06-09"),
+        ("d.nick_name = '枫桥发布'; d.ori_create_time = '1623200000'; d.svr_time = '1700000000'", "枫桥发布", "2021-06-09"),
+    ],
+)
+def test_account_and_day_of_a_public_account_from_its_scripts(scripts: str, name: str, day: str) -> None:
+    draft = account(SECTIONS, scripts=f"var msg_title = '一场停车协商会'; {scripts}")
+    assert [line.strip() for line in draft.text.split("\n")] == list(PROSE)
+    assert (draft.metadata.title, draft.metadata.publisher, draft.metadata.published) == ("一场停车协商会", name, day)
+
+
+def test_headings_of_a_public_account_by_their_look() -> None:
+    larger = '<section><span style="font-size: 18px;">钱从哪里来</span></section>'
+    bold = '<section><p><strong><span style="font-size:15px">群众怎么看</span></strong></p></section>'
+    draft = account(SECTIONS + larger + SECTIONS + bold + f"<p>{PROSE[0]}</p>")
+    assert marked(draft, "heading") == ["钱从哪里来", "群众怎么看"]
+
+
+def test_the_tail_of_a_public_account_goes() -> None:
+    tail = "<p>END</p><p>往期推荐</p><section><p>社区食堂为什么亏本</p><p>楼道里的杂物</p></section><p>点个“在看”，转发给更多邻居</p>"
+    draft, _ = repair(account(SECTIONS + tail + "<p>长按识别二维码关注我们</p><p>阅读原文</p>"))
+    assert draft.text == "\n".join(PROSE)
+
+
+def test_a_page_over_the_limit_is_refused() -> None:
+    with pytest.raises(SourceTooLarge) as caught:
+        read(RawReport("a.html", b"<p>" + b" " * (1024 * 1024 + 1), "html", "a.html"), Limits(size=1))
+    assert "--limit size=" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "soup",
+    [
+        "<a ",
+        '<a "',
+        "<a 'x",
+        "<title>x",
+        "<svg>",
+        "<textarea>",
+        "<div><p>x</b></i></u>",
+        "&amp",
+        "<!--",
+        "<![CDATA[",
+        "<table><tr><td>",
+        '<p x="',
+    ],
+)
+def test_broken_markup_over_and_over_takes_linear_time(soup: str) -> None:
+    html = f"<title>一场停车协商会</title><div>{BODY}</div>" + soup * 30_000
+    with contextlib.suppress(UnreadableSource):
+        assert PROSE[0] in read(RawReport("a.html", html.encode(), "html", "a.html"), DEFAULT).text
+
+
+def test_megabytes_of_script_are_passed_over() -> None:
+    script = f"<script>{'var a = [1, 2, 3]; // x' * 100_000}</script><style>{'p{color:red}' * 100_000}</style>"
+    assert page(script + PAGE).text == page(PAGE).text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.offsets import Edit
 from ingest.draft import Draft
-from ingest.masking import masked
+from ingest.masking import hidden, masked
 from ingest.repair.personal import MASK, find
 
 
@@ -19,6 +19,14 @@ def identity(region: int, birth: str, number: int) -> str:
     return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
 
 
+def credit_code(head: str) -> str:
+    """A code of an organisation with the check character of GB 32100."""
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(signs.index(sign) * pow(3, at, 31) for at, sign in enumerate(head))
+    return head + signs[-total % 31]
+
+
+CREDIT = credit_code("11110101199003071")  # reads like an identity number of that day
 IDENTITY = identity(999999, "19520830", 1)
 
 
@@ -33,7 +41,7 @@ IDENTITY = identity(999999, "19520830", 1)
         ("老身份证330102520830001。", "identity", "330102520830001"),
         ("手机13800138000", "mobile", "13800138000"),
         ("手机138 0013 8000、", "mobile", "138 0013 8000"),
-        ("＋86-139-0000-1234", "mobile", "86-139-0000-1234"),
+        ("＋86-139-0000-1234", "mobile", "＋86-139-0000-1234"),
         ("手机１３８００１３８０００。", "mobile", "１３８００１３８０００"),
         ("电话0571-88001234转801", "phone", "0571-88001234转801"),
         ("电话：（010）66001234", "phone", "（010）66001234"),
@@ -41,6 +49,31 @@ IDENTITY = identity(999999, "19520830", 1)
         ("账号：6222 0200 0000 0000 123", "account", "6222 0200 0000 0000 123"),
         ("卡号6229990000000004565", "account", "6229990000000004565"),
         ("工行4111111111111111转账", "account", "4111111111111111"),
+        (" ".join(identity(110101, "19900307", 45)), "identity", " ".join(identity(110101, "19900307", 45))),
+        (f"（{IDENTITY[:6]}\n{IDENTITY[6:14]}\n{IDENTITY[14:]}）", "identity", f"{IDENTITY[:6]}\n{IDENTITY[6:14]}\n{IDENTITY[14:]}"),
+        ("护照号码：E12345678，", "document", "E12345678"),
+        ("社保卡号330100123456", "document", "330100123456"),
+        ("打138 001 38000找他", "mobile", "138 001 38000"),
+        ("1 3 8 0 0 1 3 8 0 0 0", "mobile", "1 3 8 0 0 1 3 8 0 0 0"),
+        ("手机一三八〇〇一三八〇〇〇。", "mobile", "一三八〇〇一三八〇〇〇"),
+        ("手机138OO138OOO。", "mobile", "138OO138OOO"),
+        ("138.0013.8000", "mobile", "138.0013.8000"),
+        ("电话0571 88001234、88005678", "phone", "0571 88001234、88005678"),
+        ("＋86 571 88001234", "phone", "＋86 571 88001234"),
+        ("电话 057188001234，", "phone", "057188001234"),
+        ("拨打400-800-1234转2", "phone", "400-800-1234转2"),
+        ("服务热线：4008001234", "phone", "4008001234"),
+        ("发到zhang.san@example.com即可", "email", "zhang.san@example.com"),
+        ("发到zhangsan＠example．cn", "email", "zhangsan＠example．cn"),
+        ("加微信：zhangsan_88。", "chat", "zhangsan_88"),
+        ("QQ号1234567890", "chat", "1234567890"),
+        ("车牌浙A·88K66挡住了通道", "plate", "浙A·88K66"),
+        ("苏ED12345的车主", "plate", "苏ED12345"),
+        ("家住虚构小区3幢2单元501室的王阿姨", "address", "3幢2单元501室"),
+        ("住址：某市某区某街道红旗路8弄12号402室", "address", "8弄12号402室"),
+        ("她住在杨柳巷18号。", "address", "18号"),
+        ("三幢二单元五〇一室漏水", "address", "三幢二单元五〇一室"),
+        ("4号楼1单元1202室业主反映", "address", "4号楼1单元1202室"),
     ],
 )
 def test_numbers_that_belong_to_people(text: str, kind: str, hidden: str) -> None:
@@ -62,6 +95,15 @@ def test_numbers_that_belong_to_people(text: str, kind: str, hidden: str) -> Non
         "备案号浙ICP备12345678号-1，网站标识码3301020001",
         "订单号110101199003070002、13912345678901，流水号：621234567890123456",
         "户均138-139平方米，8800-1234号楼",
+        f"统一社会信用代码：{CREDIT}",
+        "坐标120.153576,30.287459和120.13800138000",
+        "ISBN 978-7-5012-3456-7，2019.05.12-2020.06.13，20190512",
+        "微信公众号：shequzhili，微信群里说",
+        "全小区12幢36个单元432户，住在3号楼2单元的居民，住在三号院的老人",
+        "社区服务中心位于3幢101室，联系地址：某某大厦A座1201室",
+        "12号线、第12号文件、3组农户、8楼平台、701医院",
+        "京AAAAA级景区，A1B2C3D4E5",
+        "33 01 02 19 95 03 07 12 34 56",
     ],
 )
 def test_other_numbers_stay(text: str) -> None:
@@ -75,9 +117,10 @@ def test_one_sign_a_character_in_both_texts() -> None:
     draft = draft.edit(
         [Edit(source.index("138"), source.index("138") + 4, "138", "space"), Edit(source.index("\n"), len(source), "", "boilerplate")]
     )
-    clean, hidden, personal = masked(draft.text, draft.source, draft.offsets)
+    clean, covered, personal = masked(draft.text, draft.source, draft.offsets)
     assert clean == f"联系人：{MASK * 18}，电话 {MASK * 12}。"
-    assert hidden == f"联系人：{MASK * 18}，电话 {MASK * 13}。\n页脚：{MASK * 11}，13500000001万"
+    assert covered == f"联系人：{MASK * 18}，电话 {MASK * 13}。\n页脚：{MASK * 11}，13500000001万"
+    assert hidden("王某13800138000的来信") == f"王某{MASK * 11}的来信"
     assert [(item.kind, item.original) for item in personal] == [("identity", IDENTITY), ("mobile", "138 0013 8000")]
 
 
@@ -85,11 +128,11 @@ def test_one_sign_a_character_in_both_texts() -> None:
 def test_nothing_is_left_and_lengths_hold(parts: list[str]) -> None:
     source = "，".join(parts)
     draft = Draft.of(source)
-    clean, hidden, personal = masked(draft.text, draft.source, draft.offsets)
-    assert len(clean) == len(hidden) == len(source)
+    clean, covered, personal = masked(draft.text, draft.source, draft.offsets)
+    assert len(clean) == len(covered) == len(source)
     for secret in (IDENTITY, "13800138000", "0571-88001234"):
         assert secret not in clean
-        assert secret not in hidden
+        assert secret not in covered
     for item in personal:
         assert source[item.source_start : item.source_end] == item.original
         assert set(clean[item.start : item.end]) == {MASK}

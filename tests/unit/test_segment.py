@@ -21,7 +21,6 @@ from ingest.segment import (
     quotations,
     sections,
     sentences,
-    stage,
     title,
 )
 
@@ -75,6 +74,16 @@ def spoken(text: str) -> list[str]:
         ("他说：“好。”\n她也说好……后来就成了。", ["他说：“好。”", "她也说好……", "后来就成了。"]),
         ("下午跳舞、写字、做手工……最重要的是近。", ["下午跳舞、写字、做手工……", "最重要的是近。"]),
         ("没有句号", ["没有句号"]),
+        ("网址是http://a.cn/x?id=3&y=1，大家可以看。好。", ["网址是http://a.cn/x?id=3&y=1，大家可以看。", "好。"]),
+        ("（会上没有人反对。）第二天开工。", ["（会上没有人反对。）", "第二天开工。"]),
+        ("大家都来了（后来又走了。），没有人说话。", ["大家都来了（后来又走了。），没有人说话。"]),
+        ('他走了。"我不去。"她说。', ["他走了。", '"我不去。"她说。']),
+        ("他说：“……算了吧。”走了。", ["他说：“……算了吧。”", "走了。"]),
+        ("真的吗？！大家笑了!好?对。", ["真的吗？！", "大家笑了!", "好?", "对。"]),
+        ("没人管.没人问.居民很着急", ["没人管.", "没人问.", "居民很着急"]),
+        ("第1.2条写明，12.30开会。见No.3文件。", ["第1.2条写明，12.30开会。", "见No.3文件。"]),
+        ("1.公开账目\n2.公平分摊\n3.公正表决", ["1.公开账目", "2.公平分摊", "3.公正表决"]),
+        ("《意见》（某政发〔2021〕12号）印发。各地落实。", ["《意见》（某政发〔2021〕12号）印发。", "各地落实。"]),
         ("", []),
     ],
 )
@@ -151,6 +160,20 @@ def test_numbered_items_are_no_headings() -> None:
     assert find_headings(text, 0) == []
 
 
+@pytest.mark.parametrize("signs", [("一、", "二、", "三、"), ("（一）", "（二）", "（三）"), ("① ", "② ", "③ ")])
+def test_lists_of_any_style_are_no_headings(signs: tuple[str, str, str]) -> None:
+    items = "\n".join(f"{sign}{words}" for sign, words in zip(signs, ("车库平面图", "资金明细表", "签字名册"), strict=True))
+    assert find_headings(f"{PROSE[0]}\n{items}\n{PROSE[1]}", 0) == []
+
+
+def test_captions_are_no_headings_and_sentences_of_their_own() -> None:
+    text = f"{PROSE[0]}\n居民在立体车库前\n{PROSE[1]}"
+    at = text.index("居民在立体车库前")
+    assert [heading.words for heading in find_headings(text, 0)] == ["居民在立体车库前"]
+    assert find_headings(text, 0, (Mark("caption", at, at + 8),)) == []
+    assert "居民在立体车库前" in spoken(text)
+
+
 def test_marks_of_the_format_count() -> None:
     text = f"{PROSE[0]}\n难题在哪儿？\n{PROSE[1]}"
     at = text.index("难题在")
@@ -170,6 +193,11 @@ def test_roles_by_content_where_there_are_no_headings() -> None:
     parts = sections(text, 0, [])
     assert [part.role for part in parts] == ["background", "problem", "dispute", "outcome"]
     assert all(0.2 < part.confidence < 0.7 for part in parts)
+
+
+def test_a_contents_page_or_the_first_of_several_cases_is_no_title() -> None:
+    assert title(f"目　录\n案例一 停车……3\n案例二 早市……9\n{PROSE[0]}", "", (), "案例汇编")[0] == "案例汇编"
+    assert title(f"案例一 停车\n{PROSE[0]}\n案例二 早市\n{PROSE[1]}", "", (), "案例汇编") == ("案例汇编", 0)
 
 
 def test_titles() -> None:
@@ -215,7 +243,7 @@ def test_cases_under_numbered_headings() -> None:
 def test_a_compilation_by_repeated_subheadings() -> None:
     one = f"（一）背景\n{PROSE[0]}\n（二）做法\n{PROSE[1]}\n（三）成效\n{PROSE[4]}"
     text = "\n".join(f"{number}、{name}\n{one}" for number, name in zip("一二三", ("青瓦社区停车", "石桥头早市", "柳溪加梯"), strict=True))
-    assert [case.title for case in one_case(text)] == ["一、青瓦社区停车", "二、石桥头早市", "三、柳溪加梯"]
+    assert [case.title for case in one_case(text)] == ["青瓦社区停车", "石桥头早市", "柳溪加梯"]
 
 
 def test_a_feature_that_tells_of_two_places() -> None:
@@ -277,21 +305,6 @@ def test_a_sentence_of_a_thousand_characters_is_cut_at_clauses() -> None:
 def test_kinds(text: str, metadata: Metadata, expected: str) -> None:
     assert kind(text, metadata, sections(text, 0, find_headings(text, 0)), stated=False) == expected
     assert kind(text, Metadata(kind="news"), [], stated=True) == "news"
-
-
-@pytest.mark.parametrize(
-    ("text", "metadata", "expected"),
-    [
-        (NUMBERED, Metadata(kind="case"), "已实施"),
-        ("目前正在三个小区试点。", Metadata(kind="case"), "试点"),
-        ("做法已在全区推广。", Metadata(kind="case"), "已推广"),
-        ("改造工程被叫停，不了了之。", Metadata(kind="case"), "已停止"),
-        ("建议设立快递柜。", Metadata(kind="proposal"), "设想"),
-        ("天气不错。", Metadata(kind="news"), None),
-    ],
-)
-def test_stages(text: str, metadata: Metadata, expected: str | None) -> None:
-    assert stage(text, metadata) == expected
 
 
 def test_paragraphs() -> None:

@@ -14,6 +14,7 @@ Role = Literal["background", "problem", "dispute", "options", "approach", "outco
 class Section(Span):
     role: Role
     heading: str | None = None
+    confidence: float
 
 
 class Case(Span):
@@ -47,6 +48,7 @@ class Fact(Span, Sampled):
     name: str | None = None
     source_start: int
     source_end: int
+    page: str | None = Field(None, description="number of the page in the file, where it has pages")
     sentence: str
     sentence_start: int
     sentence_end: int
@@ -102,6 +104,13 @@ class ReportSummary(Sampled):
     category: str | None = None
     award: str | None = None
     url: str | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+    addressee: str | None = None
+    attachments: list[str] | None = None
+    copies: str | None = None
+    printed: str | None = None
+    handling: Literal["内部资料", "工作秘密"] | None = Field(None, description="not to be passed on")
     reading: str
 
 

@@ -1,0 +1,68 @@
+"""What a file really is, told by its bytes: endings lie (web pages named .doc, .docx files that are old .doc files)."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from io import BytesIO
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
+_WORD_MAGIC = b"\xec\xa5"  # first bytes of the Word stream's header [MS-DOC 2.5.1]; bit 8 of the flags at offset 10 says encrypted
+_SHEET = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
+_SECTOR = 512
+_HEAD = 4096
+_MIME = re.compile(
+    rb"^(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){0,40}?Content-Type:\s*multipart/related", re.IGNORECASE
+)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|div|table|p)\b", re.I | re.S
+)
+_ZIPPED = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
+_MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+_BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, IndexError)
+
+
+def kind_of(data: bytes) -> str:
+    """One of docx, xlsx, pptx, odt, ods, ofd, zip; doc, xls, ole (another file of that container), encrypted (an office file with a
+    password); pdf, rtf, mht, html; empty where it is none of these (plain text, or something unknown)."""
+    if data.startswith(_OLE):
+        return _ole(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if _MIME.match(head.lstrip()):
+        return "mht"
+    return "html" if _HTML.match(_narrow(head)) else ""
+
+
+def _zipped(data: bytes) -> str:
+    """What is zipped, by the names of the members; a broken archive is just one."""
+    if found := _MIMETYPE.search(data[:200]):
+        return "odt" if found[1] == b"text" else "ods"
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except _BROKEN:
+        return "zip"
+    return next((kind for sign, kind in _ZIPPED if any(name.replace("\\", "/").startswith(sign) for name in names)), "zip")
+
+
+def _ole(data: bytes) -> str:
+    if _ENCRYPTED in data:
+        return "encrypted"
+    if _WORD in data:
+        headers = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == _WORD_MAGIC)
+        return "encrypted" if any(data[at + 11] & 1 for at in headers) else "doc"
+    return "xls" if any(name in data for name in _SHEET) else "ole"
+
+
+def _narrow(head: bytes) -> bytes:
+    """The head of a UTF-16 page with its ASCII characters as bytes."""
+    return head[2:].replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head

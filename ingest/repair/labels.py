@@ -1,0 +1,119 @@
+"""The labels of forms and what is asked for under them: 案例名称（不超过30字）, 申 报 单 位, 2.联系人*, 单位（盖章）."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LABELS: dict[str, str] = {
+    "title": (
+        "案例名称 案例题目 案例标题 项目名称 建议名称 建议题目 建议标题 提案名称 提案题目 提案标题 金点子名称 金点子题目 "
+        "点子名称 成果名称 作品名称 作品题目 课题名称 材料题目 申报名称 申报题目 申报项目 申报案例 申报案例名称 参评案例名称 "
+        "参评作品 品牌名称 工作法名称 题目 标题 名称 题名"
+    ),
+    "number": (
+        "编号 案例编号 申报编号 受理编号 项目编号 作品编号 参评编号 登记编号 建议编号 提案编号 序列号 参赛编号 报名编号 受理号 登记号"
+    ),
+    "applicant": (
+        "申报单位 报送单位 推荐单位 填报单位 申报主体 案例单位 单位名称 实施单位 提交单位 选送单位 供稿单位 参评单位 申请单位 "
+        "所在单位 工作单位 建议单位 牵头单位 主办单位 承办单位 责任单位 实施主体 案例主体 申报机构 申请机构 参赛单位 完成单位 "
+        "申报部门 报送部门 单位全称 申报单位名称 申报组织 组织名称 机构名称 上报单位 编报单位 案例来源单位"
+    ),
+    "category": (
+        "类别 申报类别 案例类别 参评类别 所属类别 类型 案例类型 建议类别 建议类型 所属领域 申报类型 参赛类别 参赛组别 领域 "
+        "主题类别 项目类别 项目类型 作品类别 申报领域 申报方向 申报组别 申报主题 所属主题 案例领域 专题类别 问题类别"
+    ),
+    "place": (
+        "所在地 地区 所在地区 所属地区 所属区县 地点 实施地点 案例地点 所属街道 所属乡镇 所属镇街 属地 所在社区 所属社区 "
+        "所在区县 所在街道 所在镇街 实施区域 实施地区 案例发生地 案例所在地 项目地点 项目实施地 实施范围 所在城市 所在市县"
+    ),
+    "award": "奖项 评选活动 评选名称 评选届次 届次 活动名称 参评活动 参评届次 申报奖项 参评奖项 获奖等次 获奖等级",
+    "published": (
+        "申报时间 申报日期 填报时间 填报日期 报送时间 报送日期 提交日期 提交时间 填表日期 填表时间 日期 推荐日期 上报时间 "
+        "上报日期 申请日期 登记日期"
+    ),
+    "authors": (
+        "执笔人 撰写人 撰稿人 案例撰写人 案例撰稿人 参与撰写人员 撰写人员 作者姓名 作者 编写人员 编写人 主要撰写人 材料撰写人 案例作者"
+    ),
+    "contact": (
+        "联系人 姓名 联系人姓名 申报人 申报人姓名 建议人 建议人姓名 提案人 负责人 项目负责人 填报人 填表人 经办人 推荐人 "
+        "真实姓名 参赛者 案例负责人 单位负责人 主要负责人 分管负责人 分管领导 项目联系人 案例联系人 申请人 申请人姓名 提交人 "
+        "报送人 主创人员 团队成员 参与人员 参赛人 领办人 第一作者 联络人 联络员 审核人 负责人签字 填表人签字 经办人签字 "
+        "单位负责人签字 申报人签字"
+    ),
+    "status": "实施状态 实施情况 状态 进展 进展情况 是否实施 是否已实施 实施阶段 项目状态 项目阶段 目前进展 推进情况",
+    "opinion": (
+        "申报单位意见 审核意见 主管部门意见 街道意见 区级意见 推荐单位意见 推荐意见 单位意见 初审意见 复审意见 社区意见 镇街意见 "
+        "县级意见 市级意见 所在单位意见 申报单位审核意见 街道（乡镇）意见 乡镇意见 评审结果 党组织意见 上级部门意见 组织单位意见 "
+        "承诺"
+    ),
+    "period": "起止时间 实施时间 开展时间 实施期限 起始时间 项目周期 实施周期 项目起止时间 启动时间 建设时间 开始时间 完成时间",
+    "private": (
+        "联系电话 电话 手机 手机号 手机号码 联系方式 身份证号 身份证号码 身份证 证件号码 邮箱 电子邮箱 电子邮件 联系邮箱 "
+        "通讯地址 通信地址 联系地址 家庭住址 家庭地址 现住址 住址 地址 邮编 邮政编码 传真 微信号 微信 QQ QQ号 QQ号码 职务 职称 "
+        "性别 年龄 民族 出生年月 出生日期 学历 政治面貌 文化程度 办公电话 固定电话 移动电话 联系人电话 联系人手机 负责人电话 "
+        "电话号码 单位电话 职务职称 单位地址 单位职务 银行账号 银行账户 收款账户 收款账号 账户 账号 账户名称 开户名 户名 "
+        "银行卡号 卡号 开户行 开户银行 单位及职务 所在单位及职务"
+    ),
+    "free": (
+        "摘要 正文 内容摘要 建议内容 案例内容 主要内容 案例正文 具体内容 基本情况 背景 案例背景 主要做法 做法 成效 主要成效 "
+        "取得成效 创新点 启示 专家意见 评审意见 备注 案例简介 项目简介 存在问题 问题描述 预期效果 可行性分析 下一步打算 案例摘要 "
+        "项目背景 工作背景 具体做法 工作成效 实施成效 项目内容 建议理由 提案理由 提案内容 具体建议 对策建议 解决办法 创新之处 "
+        "主要创新点 推广价值 经验启示 案例概述 项目概述 案由 工作做法 特色亮点 内容 内容简介 项目成效 案例成效 社会效益 现状分析 "
+        "问题分析 实施方案 实施计划 预期成效 申报理由 推荐理由 简介 情况介绍"
+    ),
+}
+FIELDS = {label: name for name, labels in _LABELS.items() for label in labels.split()}
+LONGEST = 20
+_NUMBER = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)][、.．]?|[、.．]))")
+_HINT = re.compile(r"[（(〔\[【][^（()）〔〕\[\]【】]{0,40}[）)〕\]】]|[（(][^（()）]{0,40}$")
+_MARKS = re.compile(r"[\s*＊※★:：_＿、]+")
+_DONE_TO = re.compile("(?:盖章|公章|签字|签名|签章)$")
+_TOLD = "案例|项目|建议|提案|金点子|点子|作品|成果|材料|工作法|品牌|课题"
+_ASKED = "申报|报送|推荐|填报|申请|参评|选送|提交|上报|参赛"
+_ENDINGS = (  # of labels in other words, tried in this order
+    ("private", re.compile("(?:电话|手机号?码?|邮箱|身份证号?码?|证件号码?|住址|通讯地址|邮编|账号|卡号|开户行)$")),
+    ("contact", re.compile("^.{0,8}(?:联系人|负责人|申报人|填报人|填表人|经办人|建议人|提案人|联络员)(?:姓名)?$")),
+    (
+        "opinion",
+        re.compile(
+            "^(?!专家|评审|居民|群众|各方|征求|主要).{0,12}(?:单位|部门|街道|社区|乡镇|党委|政府|办公室)(?:审核|推荐|审查|初审)?意见$"
+        ),
+    ),
+    ("applicant", re.compile(f"^(?:{_ASKED}|案例|实施|供稿).{{0,6}}(?:单位|主体|机构|组织|部门)(?:名称|全称)?$")),
+    ("title", re.compile(f"^(?:{_ASKED}|拟报)?(?:{_TOLD})(?:的)?(?:名称|题目|标题)$")),
+    ("category", re.compile(f"^(?:{_ASKED}|{_TOLD}|所属)(?:的)?.{{0,4}}(?:类别|类型|领域|方向|组别|赛道)$")),
+    ("number", re.compile(f"^(?:{_ASKED}|{_TOLD}|受理|登记).{{0,4}}(?:编号|编码)$")),
+    ("place", re.compile("^(?:案例|项目|实施|申报单位)(?:所在|实施|发生)?(?:地|地点|地区|区域)$")),
+    ("place", re.compile("^(?:所在|所属)(?:省|市|区|县|街道|乡镇|镇街|社区|村).{0,4}$")),
+    ("published", re.compile(f"^(?:{_ASKED}|填表)(?:时间|日期)$")),
+)
+
+
+@lru_cache(maxsize=4096)
+def field_of(label: str) -> str | None:
+    """What a form asks for under this label: title, number, applicant, category, place, award, published, authors, contact, status,
+    opinion, period, private, free (running text); None for words that are no label.
+
+    The label may be spaced, numbered and marked, and hold a hint in parentheses or a colon.
+    """
+    words = normal(label)
+    if not 2 <= len(words) <= LONGEST:
+        return None
+    found = FIELDS.get(words)
+    if found is None:
+        found = next((name for name, pattern in _ENDINGS if pattern.search(words)), None)
+    return found
+
+
+def is_label(words: str) -> bool:
+    """Whether a table cell is the label of a form."""
+    return field_of(words) is not None
+
+
+@lru_cache(maxsize=4096)
+def normal(label: str) -> str:
+    """A label without blanks, number, hint and marks: `2. 申 报 单 位（盖章）：` is 申报单位."""
+    words = _MARKS.sub("", label)
+    words = _HINT.sub("", _NUMBER.sub("", words)) or words
+    return _DONE_TO.sub("", words) or words
