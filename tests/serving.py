@@ -49,8 +49,11 @@ HOSTILE = """<script>window.hacked=1</script>小区垃圾分类
 
 
 def settings_for(folder: Path) -> Settings:
+    """Settings of a store of its own; files are read in this process, which starts sooner (tests/unit/test_workers.py has the others)."""
     url = f"sqlite:///{folder / 'store.db'}"
-    return Settings(store=url, graph=url, index=url, model="auto", cache=folder / "cache", host="127.0.0.1", port=8000, user=None)
+    return Settings(
+        store=url, graph=url, index=url, model="auto", cache=folder / "cache", host="127.0.0.1", port=8000, user=None, workers=0
+    )
 
 
 @contextmanager

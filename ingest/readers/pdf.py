@@ -7,6 +7,7 @@ Attachments, scripts and form scripts of a PDF are not looked at.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,6 +31,7 @@ from ingest.readers.pdf_runs import aslant, runs
 from ingest.readers.pdf_scan import is_scan, recognised, scanned_parts
 
 _MAGIC = b"%PDF-"
+_MEASURED = 3  # scanned pages after which the time for all of them is estimated
 _HEAD = 1024  # bytes in which the mark of a PDF may stand
 _OUTLINE = 5000
 _NO_TITLE = re.compile(
@@ -50,6 +52,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
         limits.check("pages", len(document), raw.where)
         fonts: dict[int, tuple[str, bool]] = {}
         columns = Columns()
+        begun = time.monotonic()
         for at in range(len(document)):
             try:
                 with _page(document, at) as page:
@@ -61,6 +64,9 @@ def read(raw: RawReport, limits: Limits) -> Draft:
                 unread.append(at + 1)
             else:
                 pages.append(found)
+                scans = sum(page.scan for page in pages)
+                if found.scan and scans >= _MEASURED:  # better said at once than when the time is over
+                    limits.check("seconds", (time.monotonic() - begun) / (at + 1) * len(document), raw.where)
         outline = _outline(document)
         title = _metadata_title(document, pages)
     if len(broken) > len(pages) + len(unread):

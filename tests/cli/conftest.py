@@ -20,6 +20,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JINDIANZI_STORE", f"sqlite:///{tmp_path / 'store.db'}")
     monkeypatch.setenv("JINDIANZI_MODEL", "use")
+    monkeypatch.setenv("JINDIANZI_WORKERS", "0")  # this process, which starts sooner; tests/unit/test_workers.py has the others
 
     def called(*arguments: str) -> Done:
         capsys.readouterr()
