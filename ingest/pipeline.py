@@ -88,7 +88,7 @@ def segmented(collection: str, raw: RawReport, limits: Limits = DEFAULT, known: 
     internal = handling(draft.text, name, headers)
     draft, private = described(draft)
     page = _page(draft, raw.source)
-    of_site = known.get(page.site, frozenset()) if page else frozenset[str]()
+    of_site = known.get(page.site, frozenset()).intersection(page.lines) if page else frozenset[str]()
     draft = stripped(draft.edit(recurring_lines(draft, of_site)))
     if not draft.text.strip():
         raise EmptySource("除网页导航、广告等内容外没有正文", where=raw.where, remedy="请检查文件是否保存完整")

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.errors import UsageError
 from corpus.model import Entity, Report
 from graph.plan import judged_readings
 from graph.resolve import describe
+from ingest.pipeline import PIPELINE
 from search_api.bodies import source_body
 from search_api.export import Row, entity_row, fact_row, report_row, sample_fields, write_lines
 from search_api.links import entity_links
@@ -20,11 +22,12 @@ _PAGE = 200
 def export(catalogue: Catalogue, folder: Path, *, source: bool = False, internal: bool = False) -> dict[str, int]:
     """Write reports, entities, facts and, with `source`, the masked source texts. Returns the number of rows by file name.
 
-    Reports marked 内部资料 or 工作秘密, and what is known from them alone, are left out unless `internal`. Raises StoreError where the
-    catalogue, OSError where the folder cannot be written; a file is there whole or as it was before.
+    Reports marked 内部资料 or 工作秘密, and what is known from them alone, are left out unless `internal`. Raises UsageError where an
+    earlier version has read some, StoreError where the catalogue, OSError where the folder cannot be written; a file is there whole or as
+    it was before.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    hidden = frozenset[str]() if internal else internal_reports(catalogue)
+    hidden = frozenset[str]() if internal else _internal(catalogue)
     written = {
         "reports.jsonl": write_lines(folder / "reports.jsonl", _reports(catalogue, hidden)),
         "entities.jsonl": write_lines(folder / "entities.jsonl", _entities(catalogue, hidden)),
@@ -35,8 +38,16 @@ def export(catalogue: Catalogue, folder: Path, *, source: bool = False, internal
     return written
 
 
-def internal_reports(catalogue: Catalogue) -> frozenset[str]:
-    """Ids of the reports that are not to leave the house: those marked 内部资料 or 工作秘密."""
+def _internal(catalogue: Catalogue) -> frozenset[str]:
+    """Ids of the reports marked 内部资料 or 工作秘密. Raises UsageError where that is not known of some."""
+    unknown = catalogue.stale(PIPELINE)
+    if unknown:
+        raise UsageError(
+            f"有 {len(unknown)} 份报告是旧版本读的，其中有没有内部资料还不知道",
+            where="export",
+            remedy="请先运行 jindianzi reread，或加 --internal 一并导出",
+            en=f"{len(unknown)} reports were read by an earlier version; run jindianzi reread first, or add --internal",
+        )
     return frozenset(report.id for page in _pages(catalogue, frozenset()) for report in page if report.metadata.handling)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, Incoming
-from corpus.errors import MixedStore
+from corpus.errors import ClassifiedSource, MixedStore
 from corpus.identity import report_id
 from corpus.model import Reading, Report, SetAside
 from ingest.draft import RawReport
@@ -101,21 +101,27 @@ def ingest_found(
     settle(catalogue, workers)
     _forget_mended(catalogue, collection, seen, result)
     if prune:
-        result.missing = [report.source for report in catalogue.reports(collection) if report.source not in seen.sources]
+        result.missing = [report.source for report in catalogue.reports(collection) if seen.misses(report.source)]
     return result
 
 
-def retry(catalogue: Catalogue, *, workers: Workers | None = None, progress: Progress = lambda source, count: None) -> Ingested:
-    """Read again every file of this machine that something was set aside from, under the key that it had."""
+def retry(
+    catalogue: Catalogue,
+    collection: str | None = None,
+    *,
+    workers: Workers | None = None,
+    progress: Progress = lambda source, count: None,
+) -> Ingested:
+    """Read again every file of this machine that something was set aside from (in one collection or in all), under its old key."""
     workers = workers or Workers(DEFAULT, 0)
     files: dict[str, dict[tuple[str, str], None]] = {}
-    for item in catalogue.quarantine():
+    for item in catalogue.quarantine(collection):
         if item.path:
             files.setdefault(item.collection, {})[(item.key, item.path)] = None
     result = Ingested()
-    for collection, named in files.items():
-        found = find_again(named, collection=collection, limits=workers.limits, expand=workers.expand)
-        result.add(ingest_found(catalogue, found, collection, workers=workers, progress=progress))
+    for name, named in files.items():
+        found = find_again(named, collection=name, limits=workers.limits, expand=workers.expand)
+        result.add(ingest_found(catalogue, found, name, workers=workers, progress=progress))
     return result
 
 
@@ -134,7 +140,10 @@ def reread(catalogue: Catalogue, *, workers: Workers | None = None, progress: Pr
             raw, read = item
             count += 1
             if isinstance(read, Reading):
-                batch.put(Incoming(read, collection, raw.source, raw.data, raw.media, samples[raw.source], False))
+                batch.put(Incoming(read, collection, raw.source, raw.data, raw.media, samples[raw.source], again=True))
+            elif isinstance(read, ClassifiedSource):  # an earlier version did not see the mark: nothing of it is to stay
+                catalogue.withdraw(report_id(collection, raw.source), why="带有密级标志，重读时撤下", who="jindianzi")
+                result.withdrawn.append(raw.source)
             else:
                 batch.set_aside(SetAside(collection, raw.source, read.code, str(read)))
             progress(raw.source, count)
@@ -157,12 +166,20 @@ class _Seen:
         self.count = 0
         self.sources: set[str] = set()
         self.keys: set[str] = set()
+        self.unopened: set[str] = set()
 
     def noted(self, found: Iterable[RawReport | SetAside]) -> Iterator[RawReport | SetAside]:
         for self.count, item in enumerate(found, 1):
             self.sources.add(item.source)
-            self.keys.add(item.key or item.source)
+            key = item.key or item.source
+            self.keys.add(key)
+            if isinstance(item, SetAside) and item.source == key:
+                self.unopened.add(key)
             yield item
+
+    def misses(self, source: str) -> bool:
+        """Whether a source is gone: not met, and not in a file that could not be opened."""
+        return source not in self.sources and not source.startswith(tuple(f"{key}{mark}" for key in self.unopened for mark in "/#"))
 
 
 class _Batch:
@@ -196,7 +213,8 @@ def _forget_mended(catalogue: Catalogue, collection: str, seen: _Seen, result: I
     """Forget what was set aside from a file that this run has read through without meeting the same trouble again."""
     still = {item.source for item in result.set_aside}
     for item in catalogue.quarantine(collection):
-        if (item.key or item.source) in seen.keys and item.source not in still:
+        key = item.key or item.source
+        if key in seen.keys and key not in seen.unopened and item.source not in still:
             catalogue.forget_set_aside(collection, item.source)
 
 

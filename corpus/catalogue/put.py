@@ -48,6 +48,8 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
 
 
 def _outcome(item: Incoming, before: Known | None) -> Outcome:
+    if item.again and (before is None or before.withdrawn or before.revision != item.reading.revision):
+        return "unchanged"  # there is something newer, which was not read from these bytes
     if before is None or (before.withdrawn and item.restore):
         return "new"
     if before.withdrawn:
@@ -129,7 +131,7 @@ def _insert(work: Work, items: Sequence[Incoming], fresh: dict[int, Known | None
     ):
         if rows:
             connection.execute(table.insert(), rows)
-    sites.replace_pages(connection, [items[at].reading for at in fresh])
+    sites.replace_pages(connection, [(items[at].collection, items[at].reading) for at in fresh])
     for at in fresh:
         work.changed("report", items[at].reading.report)
 

@@ -21,7 +21,8 @@ Row = Mapping[str, Any]
 class Incoming:
     """A reading on its way into the catalogue, with the bytes it was read from. `media` is the reader's name (txt, html, docx, json).
 
-    `restore` takes a report that was withdrawn in again; without it, it stays withdrawn.
+    `restore` takes a report that was withdrawn in again; without it, it stays withdrawn. `again`: read anew from kept bytes; it counts only
+    where the report still has these bytes.
     """
 
     reading: Reading
@@ -31,6 +32,7 @@ class Incoming:
     media: str
     sample: bool = False
     restore: bool = False
+    again: bool = False
 
     def __post_init__(self) -> None:
         if self.reading.report != report_id(self.collection, self.source):

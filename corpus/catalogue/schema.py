@@ -273,18 +273,20 @@ page_line = Table(
     "page_line",
     metadata,
     _of_report(primary_key=True),
-    Column("site", Key, nullable=False),
+    Column("site", Key, nullable=False, index=True),
     Column("body", Key, nullable=False),
     Column("lines", Text, nullable=False),
 )
 
-# The lines known to recur on the pages of a site, with which its reports were read.
+# The lines known to recur on the pages of a site, with which its reports were read. `unsettled`: how many pages came, changed or went since
+# these lines were found.
 site_line = Table(
     "site_line",
     metadata,
     Column("collection", Key, nullable=False),
     Column("site", Key, nullable=False),
     Column("lines", Text, nullable=False),
+    Column("unsettled", Integer, nullable=False),
     PrimaryKeyConstraint("collection", "site"),
 )
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from corpus.catalogue import sites
 from corpus.catalogue.access import Access
-from corpus.model import PageLines
+from corpus.catalogue.sites import Page
 
 
 class SitesAccess(Access):
-    def site_pages(self, collection: str) -> list[tuple[str, str, PageLines]]:
-        """(report, version that read it, its page lines) of every report that belongs to a site; by site and report."""
+    def unsettled_sites(self) -> list[tuple[str, str, int]]:
+        """(collection, site, how many changes) of the sites whose pages have changed since their lines were found."""
         with self._store.reading() as connection:
-            return list(sites.pages(connection, collection))
+            return sites.unsettled(connection)
+
+    def site_pages(self, collection: str, site: str) -> list[Page]:
+        """(report, version that read it, its page lines) of every report of a site, by report."""
+        with self._store.reading() as connection:
+            return list(sites.pages(connection, collection, site))
 
     def site_lines(self, collection: str) -> dict[str, frozenset[str]]:
         """The lines known to recur on the pages of each site."""
         with self._store.reading() as connection:
             return sites.known(connection, collection)
 
-    def put_site_lines(self, collection: str, lines: Mapping[str, frozenset[str]]) -> None:
-        """Keep these as all that is known of the sites of a collection."""
+    def settle_site(self, collection: str, site: str, lines: frozenset[str], changes: int) -> None:
+        """Keep these as the known lines of a site that had `changes` changes when they were found."""
         with self._store.writing() as connection:
-            sites.replace_known(connection, collection, lines)
+            sites.settled(connection, collection, site, lines, changes)

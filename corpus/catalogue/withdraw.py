@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, exists, select
 
-from corpus.catalogue import quarantine, schema
+from corpus.catalogue import quarantine, schema, sites
 from corpus.catalogue.corrections import FIELD
 from corpus.catalogue.feed import Work, lock_reports
 from corpus.catalogue.sql import now
@@ -28,6 +28,7 @@ def withdraw(work: Work, report: str, *, why: str, who: str) -> bool:
         return False
     work.loosened(connection.scalars(select(schema.passage.c.hash).where(schema.passage.c.report == report)))
     hashes = list(connection.scalars(select(revision.hash).where(revision.report == report)))
+    sites.loosen(connection, [report])
     connection.execute(delete(schema.report).where(schema.report.c.id == report))
     connection.execute(delete(schema.content).where(content.hash.in_(hashes), ~exists().where(revision.hash == content.hash)))
     # What was said about its fields is text of the report.

@@ -134,8 +134,9 @@ def withdraw(
         raise UsageError("删除要写明谁、为什么", where="why, as", remedy="例如 ?why=重复&as=张三")
     found = stores.catalogue.find_report(report)
     stores.catalogue.withdraw(found.id, why=why.strip(), who=who.strip())
-    settle(stores.catalogue, stores.workers)
     until = time.monotonic() + _GONE_SECONDS
     follow(stores, stop=lambda: time.monotonic() > until)  # so that it cannot be found any more when the answer comes
     worker.clean()
+    if settle(stores.catalogue, stores.workers):
+        follow(stores, stop=lambda: time.monotonic() > until)
     return respond(bodies.withdrawn_body(found.id))

@@ -74,8 +74,9 @@ def delete_command(report: str, why: str) -> int:
     with stores() as opened, progress() as shown:
         found = opened.catalogue.find_report(report)
         opened.catalogue.withdraw(found.id, why=why, who=name)
-        settle(opened.catalogue, opened.workers)
         catch_up(opened, shown)
+        if settle(opened.catalogue, opened.workers):
+            catch_up(opened, shown)
     if wants_json():
         print_json({"id": found.id, "withdrawn": True})
     else:

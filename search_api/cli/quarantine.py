@@ -30,7 +30,7 @@ def quarantine_command(again: bool, forget: str | None, collection: str | None, 
             for item in named:
                 catalogue.forget_set_aside(item.collection, item.source)
         if again:
-            result = retry(catalogue, workers=opened.workers, progress=lambda source, count: shown("重读", count, None))
+            result = retry(catalogue, collection, workers=opened.workers, progress=lambda source, count: shown("重读", count, None))
             catch_up(opened, shown)
             tell_result(result)
             _tell_pathless(catalogue.quarantine(collection))

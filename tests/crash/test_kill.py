@@ -59,7 +59,7 @@ def assert_agreement(store: Path) -> None:
     settings = load({"store": f"sqlite:///{store}", "model": "use"}, environ={}, folder=store.parent)
     with opened(settings) as stores:
         catalogue = stores.catalogue
-        assert behind(stores) == {"entities": 0, "graph": 0, "index": 0}
+        assert not any(behind(stores).values())
         reports = catalogue.reports()
         assert len(reports) == len({report.source for report in reports}) == REPORTS
         assert stores.graph.reports() == {report.id: report.reading for report in reports}

@@ -180,6 +180,20 @@ def test_a_saved_page_of_a_public_account() -> None:
     assert (known.title, known.publisher, known.published, known.authors) == ("一场停车协商会", "枫桥发布", "2021-06-09", ("王小平",))
 
 
+@pytest.mark.parametrize("mark", ["原创", ""])
+def test_author_and_account_of_a_public_accounts_page_are_told_apart(mark: str) -> None:
+    body = "".join(f"<p><span>{paragraph}</span></p>" for paragraph in PROSE)
+    html = f"""<html><head><title></title><meta property="og:title" content="一场停车协商会"><meta name="author" content="王小平"></head>
+<body><h1 class="rich_media_title"> 一场停车协商会 </h1><div id="meta_content"><span id="copyright_logo">{mark}</span>
+<span class="rich_media_meta_text">王小平</span> <span><a id="js_name">枫桥法院</a></span> <em id="publish_time">2025年03月12日 10:32</em>
+<em><span>浙江</span></em></div><div id="js_content" style="visibility: hidden;"><p>点击上方蓝字关注我们</p>{body}
+<p>供稿：民事审判庭　编辑：李红</p><p>喜欢就点个在看吧 ↓↓↓</p></div><script>var nickname = "枫桥法院";</script></body></html>"""
+    draft = repair(page(html))[0]
+    known = draft.metadata
+    assert (known.authors, known.publisher, known.published, known.editors) == (("王小平",), "枫桥法院", "2025-03-12", ("李红",))
+    assert draft.text.split("\n") == ["一场停车协商会", *PROSE]
+
+
 def test_recommendations_inside_the_article_go() -> None:
     more = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE[:2])
     html = PAGE.replace('</div>\n<div class="share">', f'<h4>相关阅读</h4>{more}</div>\n<div class="share">')

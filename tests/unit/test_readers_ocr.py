@@ -9,6 +9,8 @@ import socket
 import struct
 import warnings
 import zlib
+from pathlib import Path
+from types import SimpleNamespace
 
 import pdf_files
 import pytest
@@ -17,11 +19,13 @@ from damage import PROSE
 from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnknownFormat, UnreadableSource
 from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
-from ingest.readers import image, ocr, pdf
+from ingest.readers import image, layout_draft, ocr, pdf
+from ingest.readers.layout import Fragment, Page, in_order
 from ingest.readers.layout_draft import DAMAGED_BELOW
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra ocr")
 engine = pytest.mark.skipif(not ocr.available(), reason='rapidocr is not installed: pip install "jindianzi[ocr]"')
+SCAN = Path(__file__).parents[2] / "corpus" / "samples" / "reports" / "扫描件_平安简报第9期.jpg"
 FEW = [("heading", "停车难在哪里"), ("text", PROSE[3])]
 
 
@@ -127,6 +131,42 @@ def test_a_scan_below_text_on_one_page_is_read_too() -> None:
     text = read_pdf(pdf_files.drawn(page)).text
     assert text.startswith("上半页是文字")
     assert wrong(text.split("\n", 1)[1], PROSE[1]) < 0.05
+
+
+@engine
+def test_the_scanned_sample_keeps_the_gap_between_names_and_its_last_line() -> None:
+    """Its paper is turned, and the engine sees no blank between the two names, whose gap is as wide as a letter."""
+    lines = read_image(SCAN.read_bytes()).text.split("\n")
+    assert lines[-2].endswith("陈俊山 核稿:高岚)")
+    assert lines[-3].endswith("西头还是绕着走。”")
+
+
+@pytest.mark.parametrize(("last", "height", "joined"), [("走。”", 48.5, True), ("走开了", 48.5, False), ("走。”", 80.0, False)])
+def test_the_loose_box_of_a_few_last_letters_does_not_part_them(last: str, height: float, joined: bool) -> None:
+    words = ["住户刘大爷说：“现在敢从", "楼下走了，院子里不再有人扔", "东西，只有西头的人还是绕着"]
+    places = [(160.0, words[0], 32.0), (96.0, words[1], 32.0), (96.0, words[2], 32.0), (94.0, last, height)]
+    lines = in_order(
+        Fragment(text, x, 150.0 + 56 * n - size / 2, 510.0 if n < 3 else 200.0, 150.0 + 56 * n + size / 2, size)
+        for n, (x, text, size) in enumerate(places)
+    )
+    for line in lines:
+        line.page = 1
+    text = layout_draft.draft_of([Page(1, 600, 900, lines, scan=True)], "ocr", {}).text
+    assert text.endswith(f"绕着{last}" if joined else f"绕着\n{last}")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "shown"),
+    [
+        ("陈俊山核稿高岚", [4, 9, 14, 24, 29, 34, 39], "陈俊山 核稿高岚"),
+        ("没有伤人。家长要求", [4, 9, 14, 19, 23, 30, 35, 40, 45], "没有伤人。家长要求"),
+        ("居 民说了算", [4, 14, 19, 24, 29], "居 民说了算"),
+        ("通知", [4, 20], "通知"),
+        ("通知公告栏", [4, 14, 24, 34, 44], "通知公告栏"),
+    ],
+)
+def test_gaps_are_measured_in_letters(text: str, columns: list[int], shown: str) -> None:
+    assert ocr._with_gaps(text, SimpleNamespace(word_cols=[columns])) == shown
 
 
 @engine

@@ -19,6 +19,7 @@ from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers import ocr, pdf
 from ingest.readers.pdf_plausible import is_text
+from ingest.repair.steps import restored
 
 
 @pytest.fixture(autouse=True)
@@ -97,10 +98,11 @@ def test_each_span_maps_back() -> None:
     st.lists(st.integers(0, len(PROSE) - 1), min_size=6, max_size=40),
     st.sampled_from(["— {} —", "{}", "第{}页", "- {} -", "{}/9"]),
     st.integers(0, 20),
+    st.sampled_from([1, 2]),
 )
-def test_paragraphs_come_back_whatever_their_order(order: list[int], number: str, cut: int) -> None:
+def test_paragraphs_come_back_whatever_their_order(order: list[int], number: str, cut: int, columns: int) -> None:
     paragraphs = [PROSE[0] + PROSE[1], *("在甲街道，" + PROSE[n][cut:].lstrip("，。：、”；") for n in order)]
-    data = pdf_files.document([("title", "把话摊开说"), *(("text", words) for words in paragraphs)], number=number)
+    data = pdf_files.document([("title", "把话摊开说"), *(("text", words) for words in paragraphs)], number=number, columns=columns)
     assert draft_of(data).text.split("\n") == ["把话摊开说", *paragraphs]
 
 
@@ -112,6 +114,26 @@ def test_a_second_column_that_has_only_begun_is_read_last() -> None:
         canvas.drawString(320, 760, "右边只有这一行。")
 
     assert draft_of(pdf_files.drawn(page)).text.replace("\n", "").endswith("左29居民自己商量办法居民自己商量办法。右边只有这一行。")
+
+
+@pytest.mark.parametrize(
+    ("line", "places", "taken_out"),
+    [
+        ("基层治理工作简报", (72, 72), True),
+        ("基层治理工作简报", (72, 320), False),
+        ("大家一起商量办法。", (72, 72), False),
+    ],
+)
+def test_the_same_line_on_top_of_two_pages_is_a_running_head_only_at_one_place(line: str, places: tuple[int, int], taken_out: bool) -> None:
+    """The columns of two pages may begin with the same words, and those of a sentence's end are no head."""
+
+    def page(canvas: pdf_files.Canvas, number: int) -> None:
+        canvas.setFont(pdf_files.FONT, 10)
+        canvas.drawString(places[number - 1], 780, line)
+        for n in range(20):
+            canvas.drawString(72, 740 - 16 * n, f"第{'一二'[number - 1]}页的正文{n:02d}" + "居民自己商量办法" * 4)
+
+    assert (line not in draft_of(pdf_files.drawn(page, pages=2)).text) == taken_out
 
 
 def test_paragraphs_without_indentation_are_told_by_their_distance() -> None:
@@ -161,6 +183,52 @@ def test_form_becomes_fields_and_long_values_headings() -> None:
     assert PROSE[0] + PROSE[1] + PROSE[2] in draft.text.split("\n")
     assert [words for _, words in marked(draft, "cell")] == ["年份\t户数\t件数\t说明", "2021\t312\t86\t起步"]
     assert draft.text.split("\n")[-1] == PROSE[3]
+
+
+def test_rows_under_a_header_are_cells_even_where_its_words_are_labels_of_forms() -> None:
+    table = pdf_files.form(
+        [
+            ["方案", "主要内容", "预算", "顾虑", "类别"],
+            ["全部拆除", "两周内把楼道里的杂物全部清走", "3万元", "三楼和五楼的老人没有地方放轮椅，联名反对", "否决"],
+            ["划线停放", "在一楼东侧划出六个车位", "无", "怕占用消防通道", "采纳"],
+        ],
+        [70, 120, 60, 120, 60],
+    )
+    draft = draft_of(pdf_files.document([("title", "三个方案的比较"), table, ("text", PROSE[3])]))
+    rows = [
+        "方案\t主要内容\t预算\t顾虑\t类别",
+        "全部拆除\t两周内把楼道里的杂物全部清走\t3万元\t三楼和五楼的老人没有地方放轮椅，联名反对\t否决",
+        "划线停放\t在一楼东侧划出六个车位\t无\t怕占用消防通道\t采纳",
+    ]
+    assert draft.text.split("\n") == ["三个方案的比较", *rows, PROSE[3]]
+    assert [words for _, words in marked(draft, "cell")] == rows
+    assert not marked(draft, "field")
+    assert restored(draft).text.split("\n")[1:4] == rows
+
+
+def test_a_long_cell_keeps_its_place_among_the_others_of_its_row() -> None:
+    long = PROSE[0] + PROSE[1] + PROSE[2] + PROSE[3] + PROSE[0]
+    assert len(long) > 200
+    table = pdf_files.form([["序号", "做法", "备注"], ["1", long, "甲街道"], ["2", "照旧", "乙街道"]], [40, 300, 80])
+    text = draft_of(pdf_files.document([("title", "各街道的做法一览"), table])).text
+    assert text.split("\n") == ["各街道的做法一览", "序号\t做法\t备注", "1", long, "甲街道", "2\t照旧\t乙街道"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([["类别", "件数"], ["噪声", "24"], ["停车", "18"]], ["类别\t件数", "噪声\t24", "停车\t18"]),
+        ([["申报单位", "甲街道"], ["案例类别", "自治"], ["参与人次", "24"]], ["申报单位：甲街道", "案例类别：自治", "参与人次\t24"]),
+        (
+            [["申报单位", "甲街道", "所属领域", "自治"], ["参与人次", "24", "覆盖户数", "86"], ["联系人", "罗敏", "职务", "站长"]],
+            ["申报单位：甲街道", "所属领域：自治", "参与人次\t24\t覆盖户数\t86", "联系人：罗敏", "职务：站长"],
+        ),
+        ([["序号", "案例名称", "申报单位"], ["1", "云梯", "甲街道"]], ["序号\t案例名称\t申报单位", "1\t云梯\t甲街道"]),
+    ],
+)
+def test_forms_and_tables_are_told_apart(rows: list[list[str]], lines: list[str]) -> None:
+    table = pdf_files.form(rows, [90] * len(rows[0]))
+    assert draft_of(pdf_files.document([("title", "大家来说事的登记"), table])).text.split("\n")[1:] == lines
 
 
 def test_contents_page_names_pages_of_the_file() -> None:

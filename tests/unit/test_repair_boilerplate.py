@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 from boilerplate_table import UNSEEN, measured
+from compilations import Style, text_of, written
 from damage import PROSE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import PageLines
+from corpus.model import Location, PageLines
 from ingest.draft import Draft, Mark
 from ingest.pipeline import repair
 from ingest.repair.boilerplate import boilerplate, trailing_lists
@@ -66,6 +67,18 @@ def cleaned(text: str) -> str:
         ("一审：王小明 二审：李红 三审：赵强", "", "", None, None),
         ("（责任编辑：系统管理员）", "", "", None, None),
         ("来自：江州发布微信公众号", "", "", "江州发布", None),
+        ("作者：王小明核稿：李红", "王小明", "李红", None, None),
+        ("撰稿：王小明编辑：李红审稿：赵强", "王小明", "李红 赵强", None, None),
+        ("整理：青瓦小区业主委员会　2025年4月", "", "", "青瓦小区业主委员会", "2025-04"),
+        ("（区委组织部、区民政局　2015年12月整理）", "", "", "区委组织部、区民政局", "2015-12"),
+        ("案例撰写：王小明、李红", "王小明 李红", "", None, None),
+        ("供稿：民事审判庭　编辑：李红　审核：赵强", "", "李红", "民事审判庭", None),
+        ("供稿单位：枫桥街道司法所 2024年5月6日", "", "", "枫桥街道司法所", "2024-05-06"),
+        ("（执笔：青瓦社区居委会　2018年12月10日）", "", "", "青瓦社区居委会", "2018-12-10"),
+        ("作者：王小明，单位：江州区民政局", "王小明", "", "江州区民政局", None),
+        ("王小明 江州法院 2023年5月6日 10:20", "王小明", "", "江州法院", "2023-05-06"),
+        ("枫桥街道司法所 枫桥街道社会工作站 2024年12月", "", "", "枫桥街道司法所、枫桥街道社会工作站", "2024-12"),
+        ("枫桥街道 党工委 2022年9月", "", "", "枫桥街道党工委", "2022-09"),
     ],
 )  # fmt: skip
 def test_bylines_of_many_houses(line: str, authors: str, editors: str, publisher: str | None, published: str | None) -> None:
@@ -81,7 +94,7 @@ def test_bylines_of_many_houses(line: str, authors: str, editors: str, publisher
         "统筹：把资源整合起来",
         "策划：让居民自己出题", "编辑部的故事：一个社区刊物", "作者简介：王小明，枫桥街道干部，长期从事基层治理工作。",
         "编辑 是一项细致的工作",
-        "《社区条例》2026年1月1日施行", "监制：从源头抓起",
+        "《社区条例》2026年1月1日施行", "监制：从源头抓起", "整理：把意见归成十七条", "撰写：先问人，再动笔",
     ],
 )  # fmt: skip
 def test_lines_that_only_begin_like_bylines(line: str) -> None:
@@ -106,6 +119,8 @@ def test_a_caption_with_a_photographer_stays() -> None:
         "无障碍 长者模式 繁體 登录", "1.2万阅读 356赞 28评论", "共有 35 条评论",
         "长按识别二维码关注我们", "点击下载客户端", "（全文完）",
         "声明：转载此文出于传递信息之目的，如有侵权请联系本站删除。", "（原题为《停车难》）",
+        "喜欢就点个在看吧 ↓↓↓", "觉得不错就给个关注", "分享、点赞、在看，一键三连",
+        "首页 > 政务公开 > 街道动态", "版权所有：江州网 技术支持：江州科技 电话：0000-0000000",
         "本网站使用Cookie，继续浏览即表示同意隐私政策。", "凡本网注明“来源：江州网”的作品，未经授权不得转载。", "<上一页 1 2 3 下一页>",
     ],
 )  # fmt: skip
@@ -123,6 +138,8 @@ def test_lines_that_name_themselves_go_wherever_they_stand(line: str) -> None:
         "转载率不是目的，解决问题才是目的。",
         "居民可拨打热线咨询，社区提供免费上门评估，费用由街道承担。", "首页上的意见箱", "推荐楼组长",
         "“谁家都有难处。”", "1. 先定规矩", "附件：车位分配表", "版权意识也进了小区。",
+        "合计 258 134 51.9%", "公众号 阅读 1200 3500", "微信 120 85", "用好议事小程序", "扫码 > 登录 > 上报 > 派单",
+        "| 注册志愿者 | 120 | 98 | 81.7% |", "渠道 微信 微博 窗口", "类别 举报 投诉 点赞", "给老党员点赞", "A+",
     ],
 )  # fmt: skip
 def test_lines_of_a_report_stay(line: str) -> None:
@@ -168,6 +185,108 @@ def test_a_menu_above_the_title_goes_and_the_title_stays() -> None:
 def test_a_spaced_out_head_stays() -> None:
     text = f"工 作 简 报\n第37期\n{TEXT}"
     assert cleaned(text) == text
+
+
+# Tables without a format
+
+ROWS = "楼栋 户数 同意 比例\n3号楼 54 31 57.4%\n6号楼 60 27 45.0%\n合计 114 58 50.9%"
+NARROW = "微信 120\n电话 85\n窗口 30"
+
+
+@pytest.mark.parametrize("between", [" ", "\t", "  ", " | "])
+@pytest.mark.parametrize("rows", [ROWS, "渠道 点赞 转发\n微信 1200 85\n微博 320 —", "收入（万元） 14.6 82.5\n支出（万元） 9.1 92.3"])
+def test_rows_of_figures_stay_wherever_they_stand(rows: str, between: str) -> None:
+    table = rows.replace(" ", between)
+    lines = TEXT.split("\n")
+    for at in (1, 4, len(lines)):
+        text = "\n".join([*lines[:at], table, *lines[at:]])
+        assert cleaned(text) == text
+        assert cleaned(f"首页 | 概况 | 政务公开 | 办事\n{text}\n版权所有：江州网\n相关阅读\n第三届樱花节开幕") == text
+
+
+def test_rows_with_one_figure_stay_inside_the_text() -> None:
+    first, _, rest = TEXT.partition("2021")
+    for table in (NARROW, "点击量 3500\n评论 20\n收藏 8"):
+        text = f"{first}2021{rest.partition(chr(10))[0]}\n{table}\n{rest.partition(chr(10))[2]}"
+        assert cleaned(text) == text
+
+
+WORD = st.sampled_from("首页 微信 评论 点赞 登录 更多 三级 视频 广告 热线 3号楼 青瓦社区 其中：犬吠 合计".split())
+FIGURES = st.lists(st.sampled_from("54 31 57.4% 9.6万元 120人次 12件 — 0 1,386".split()), min_size=2, max_size=4)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(WORD, FIGURES), min_size=2, max_size=5), st.integers(1, 9), st.sampled_from(" \t"))
+def test_no_word_makes_a_link_of_a_row(rows: list[tuple[str, list[str]]], at: int, between: str) -> None:
+    width = len(rows[0][1])
+    table = [between.join([label, *(figures * 2)[:width]]) for label, figures in rows]
+    lines = TEXT.split("\n")
+    text = "\n".join([*lines[:at], *table, *lines[at:]])
+    assert cleaned(text) == text
+
+
+def test_cells_one_under_the_other_stay_and_the_number_of_a_page_goes() -> None:
+    lines = TEXT.split("\n")
+    cells = "楼栋\n户数\n3号楼\n54\n6号楼\n60\n合计\n114".split("\n")
+    for at in (1, 4, len(lines)):
+        text = "\n".join([*lines[:at], *cells, *lines[at:]])
+        assert cleaned(text) == text
+    assert cleaned("\n".join([*lines[:4], "7", *lines[4:], "12"])) == TEXT
+
+
+def test_lines_that_the_format_calls_cells_stay_whatever_they_say() -> None:
+    row = "首页 | 概况 | 政务公开 | 办事"
+    text = f"{TITLE}\n{PROSE[0]}\n{row}\n{PROSE[1]}\n{MORE[0]}"
+    assert cleaned(text) != text
+    at = text.index(row)
+    for draft in (
+        replace(Draft.of(text), locations=(Location("page", 0, len(text), "1"), Location("row", at, at + len(row), "1"))),
+        replace(Draft.of(text), marks=(Mark("cell", at, at + len(row)),)),
+    ):
+        assert boilerplate(draft) == []
+    whole = replace(Draft.of(text), locations=(Location("cell", 0, len(text), "B7"),))  # a cell that holds a whole page
+    assert whole.edit(boilerplate(whole)).text == cleaned(text)
+
+
+def test_what_a_report_ends_with_is_no_list_of_articles() -> None:
+    ends = (
+        "2021-03-04 枫桥社区召开第一次停车协商会\n2021-05-16 居民代表签字同意停车公约",
+        "停车协商会的公共收益（万元）3.5\n物业公司垫付的费用（万元）1.2",
+    )
+    for end in ends:
+        assert cleaned(f"{TEXT}\n{end}") == f"{TEXT}\n{end}"
+
+
+def test_an_address_or_organiser_goes_after_the_text_and_stays_inside() -> None:
+    line = "主办单位：枫桥街道 承办单位：青瓦社区 电话：0000-0000000"
+    lines = TEXT.split("\n")
+    inside = "\n".join([*lines[:4], line, *lines[4:]])
+    assert cleaned(inside) == inside
+    assert cleaned(f"{TEXT}\n{line}") == TEXT
+
+
+def test_places_named_before_the_text_are_no_menu() -> None:
+    places = "枫桥社区\n锅炉房车库\n居民代表议事厅\n物业公司"
+    assert cleaned(f"{places}\n{TEXT}") == f"{places}\n{TEXT}"
+
+
+# What is said twice
+
+
+def test_a_lead_above_the_text_goes_where_its_first_paragraph_says_it_again() -> None:
+    lead = PROSE[0]
+    assert cleaned(f"{TITLE}\n{lead}\n停车协商会现场\n{lead}{MORE[1]}\n{MORE[0]}") == (
+        f"{TITLE}\n停车协商会现场\n{lead}{MORE[1]}\n{MORE[0]}"
+    )
+
+
+def test_sentences_that_cases_share_stay() -> None:
+    for seed in range(4):
+        for style in (Style(), Style(subheads="none", contents=""), Style(subheads="all", parts=True)):
+            text = text_of(written(30, style, seed), style)
+            assert boilerplate(Draft.of(text)) == []
+    again = f"{TITLE}\n{BODY}\n一张圆桌的来历\n{MORE[1]}\n{PROSE[2]}\n{MORE[0]}"
+    assert cleaned(again) == again
 
 
 def test_marked_captions_and_headings_stay() -> None:
@@ -218,6 +337,18 @@ def test_lines_that_recur_on_a_site_go_and_what_reports_share_stays() -> None:
     for number, text in enumerate(pages(12)):
         draft = Draft.of(text)
         assert draft.edit(recurring_lines(draft, known)).text == article(number)
+
+
+def test_rows_of_tables_that_differ_in_their_figures_are_no_sites_lines() -> None:
+    texts = [
+        f"{HEADER}\n{article(n)}\n楼栋 户数 同意\n3号楼 {50 + n} {20 + n}\n合计 {90 + n} {30 + n}\n{FOOTER.format(n * 37)}"
+        for n in range(12)
+    ]
+    known = recurring(lines_of(text) for text in texts)
+    for number, text in enumerate(texts):
+        draft = Draft.of(text)
+        left = draft.edit(recurring_lines(draft, known)).text
+        assert left == f"{article(number)}\n楼栋 户数 同意\n3号楼 {50 + number} {20 + number}\n合计 {90 + number} {30 + number}"
 
 
 def test_a_site_needs_pages_enough_and_copies_count_once() -> None:

@@ -399,3 +399,16 @@ def test_the_founding_page_character_by_character() -> None:
     for token in ("(人才)", "(市、区)", "变为“主动”？", "一串数据"):
         assert draft.text.count(token) == 1, token
     assert sum(piece.step == "script" for piece in draft.offsets.pieces) > 1000
+
+
+def test_tabs_between_cells_stay_and_others_go() -> None:
+    row = "宠物乐园\t东北角的空地围起来，给居民 遛狗用\t 18万元\t\t离一楼只有八米"
+    prose = "社区请居民\t一起商量停车的办法，大家先定规矩，再谈怎么分摊费用，最后签字。"
+    text = f"{row}\n{prose}\n{row}"
+    kept = "宠物乐园\t东北角的空地围起来，给居民遛狗用\t18万元\t离一楼只有八米"
+    draft = replace(Draft.of(text), marks=(Mark("cell", 0, len(row)),))
+    lines = restored(draft).text.split("\n")
+    assert lines[:2] == [kept, prose.replace("\t", "")]
+    assert "\t" not in lines[2]
+    places = (Location("row", len(text) - len(row), len(text), "表1!2"),)
+    assert restored(replace(Draft.of(text), locations=places)).text.split("\n")[2] == kept

@@ -21,11 +21,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report"], ["report.id"], name="fk_page_line_report", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("report", name="pk_page_line"),
     )
+    op.create_index("ix_page_line_site", "page_line", ["site"])
     op.create_table(
         "site_line",
         sa.Column("collection", _KEY, nullable=False),
         sa.Column("site", _KEY, nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
+        sa.Column("unsettled", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("collection", "site", name="pk_site_line"),
     )
 
