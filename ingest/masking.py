@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.model import Personal
 from corpus.offsets import OffsetMap
 from ingest.repair.personal import MASK, find
+from ingest.unmarked import Shown, resolved, without_tags
 
 _LEAST = 3  # characters of the shortest stretch that is masked (18号)
 
@@ -36,13 +37,34 @@ def hidden(text: str) -> str:
 
 
 def _removed(source: str, offsets: OffsetMap) -> list[tuple[int, int]]:
-    """Personal data in stretches of the source that nothing in the cleaned text was taken from."""
+    """Personal data in stretches of the source that nothing in the cleaned text was taken from, be it divided by tags or in entities."""
     spans: list[tuple[int, int]] = []
-    for piece in offsets.pieces:
-        if piece.start == piece.end and piece.source_end - piece.source_start >= _LEAST:
-            low = piece.source_start
-            spans += [(low + start, low + end) for start, end, _ in find(source[low : piece.source_end])]
+    for low, high in _stretches(offsets):
+        if high - low >= _LEAST:
+            for shown in _shown(source[low:high]):
+                places = (shown.to_source(start, end) for start, end, _ in find(shown.text))
+                spans += [(low + start, low + end) for start, end in places]
     return spans
+
+
+def _stretches(offsets: OffsetMap) -> list[tuple[int, int]]:
+    """Spans of the source that left nothing in the cleaned text, or less: a line break for what stood between two blocks of a page.
+
+    What several steps took out side by side is one.
+    """
+    found: list[tuple[int, int]] = []
+    for piece in offsets.pieces:
+        if piece.end - piece.start < piece.source_end - piece.source_start:
+            if found and found[-1][1] == piece.source_start:
+                found[-1] = found[-1][0], piece.source_end
+            else:
+                found.append((piece.source_start, piece.source_end))
+    return found
+
+
+def _shown(stretch: str) -> list[Shown]:
+    """The stretch as it is, tags and scripts too, and, where it has tags, what a reader sees of it."""
+    return [resolved(stretch), without_tags(stretch)] if "<" in stretch else [resolved(stretch)]
 
 
 def _covered(text: str, spans: list[tuple[int, int]]) -> str:

@@ -26,10 +26,10 @@ from ingest.repair.official import official
 from ingest.repair.recurring import fingerprint, page_lines, recurring_lines, site
 from ingest.repair.script import is_traditional, simplify
 from ingest.repair.steps import restored
-from ingest.secrecy import handling, refuse_classified
+from ingest.secrecy import handling, refuse_classified, strictest
 from ingest.segment import cases, find_headings, kind, kinds, passages, paths, sections, title
 
-_STEPS = "10"  # to be raised with any change of what the steps below make of a text
+_STEPS = "12"  # to be raised with any change of what the steps below make of a text
 
 # Steps by which readers take out what recurs on pages.
 _HEADS = (
@@ -80,12 +80,11 @@ def read_report(collection: str, raw: RawReport, limits: Limits = DEFAULT, known
 def segmented(collection: str, raw: RawReport, limits: Limits = DEFAULT, known: Known = NOTHING_KNOWN) -> Reading:
     """A reading without its facts: what the readers, the repair and the segmentation make of a raw report. Raises as `read_report`."""
     draft = read(raw, limits)
-    name = PurePosixPath(raw.source).name if raw.media not in ("json", "row") else ""
-    headers = _running_heads(draft)
-    refuse_classified(draft.text, raw.where, name, headers)
+    headers, said = _running_heads(draft), draft.metadata.title
+    refuse_classified(draft.text, raw.where, raw.source, headers, said)
     draft = restored(draft)
-    refuse_classified(draft.text, raw.where, name)  # a mark that could not be read before
-    internal = handling(draft.text, name, headers)
+    refuse_classified(draft.text, raw.where)  # a mark that could not be read before
+    internal = strictest((draft.metadata.handling, handling(draft.text, raw.source, headers, said)))
     draft, private = described(draft)
     page = _page(draft, raw.source)
     of_site = known.get(page.site, frozenset()).intersection(page.lines) if page else frozenset[str]()

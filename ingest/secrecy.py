@@ -1,13 +1,15 @@
 """Marks of secrecy: a file with a mark of state secrecy is refused before anything of it is kept or shown; one marked internal is flagged.
 
 A mark is told from the word by its place: alone on one of the first lines, in brackets at the end of a title, behind 密级, beside ★ and a
-term (GB/T 9704-2012, 7.2.2: 密级和保密期限, the two parted by ★), or in the name of the file. 商业秘密 and 秘密花园 are words.
+term (GB/T 9704-2012, 7.2.2: 密级和保密期限, the two parted by ★), or in a name: of the file, of a folder or an archive that it lies in.
+商业秘密 and 秘密花园 are words.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from pathlib import PurePath
+from collections.abc import Iterable
 
 from corpus.errors import ClassifiedSource
 from corpus.fold import fold
@@ -49,32 +51,78 @@ _INTERNAL_BESIDE = re.compile(rf"^{_OPEN}(?:{_WORK}|{_INTERNAL}).{{0,8}}?{_CLOSE
 _INTERNAL_FIELD = re.compile(r"(?:密级|公开(?:属性|方式|类别|选项|形式|类型|范围))[\]】)]?[:|]*(内部|工作秘密|不予?公开|不公开)(?!文件|网)")
 _INTERNAL_NAME = re.compile(rf"^(?:{_WORK}|{_INTERNAL})(?:$|[_~-])|[_~-](?:{_WORK}|{_INTERNAL})$")
 _REMEDY = "本系统不得处理国家秘密，请按保密规定处置"
+_TITLED = re.compile(rf"^{_LEVEL}$|^(?:绝密|机密)[_~:-]|[_-]{_LEVEL}$|^{_STARRED}")
+_STEP = re.compile(r"[^/\\#]+")
+_ENDINGS = re.compile(r"(?:\.[A-Za-z0-9]{1,5})+$")
+_ROW = re.compile(r"![0-9]+$")
+UNNAMED = "（文件名不显示）"
 
 
-def refuse_classified(text: str, where: str, name: str = "", headers: str = "") -> None:
+def refuse_classified(text: str, where: str, name: str = "", headers: str = "", title: str = "") -> None:
     """Raise ClassifiedSource where a file carries a mark of state secrecy.
 
-    `name` is the name of the file or its title, `headers` the running heads of its pages, one a line. Neither the message nor `where` says
-    anything of the content; where the name itself carries the mark, `where` names the folder only.
+    `name` is the source key, or any path: each of its steps is looked at, be it a folder, an archive or the file. `headers` are the running
+    heads of its pages, one a line. Neither the message nor `where` says anything of the content; where a step of `name` carries the mark,
+    `where` is what is left of it (see `concealed_name`).
     """
-    if _marked_name(name):
-        raise ClassifiedSource("文件名带有密级标志，已拒绝读取，未保存任何内容", where=_folder(where, name), remedy=_REMEDY)
-    if _marked(text) or _marked(headers):
-        raise ClassifiedSource("文件带有密级标志，已拒绝读取，未保存任何内容", where=where, remedy=_REMEDY)
+    if concealed_name(name) != name:
+        raise classified(name)
+    if _marked(text) or _marked(headers) or _marked_title(title):
+        raise classified(where)
 
 
-def handling(text: str, name: str = "", headers: str = "") -> Handling | None:
-    """工作秘密 or 内部资料 where the text, the name or the running heads carry such a mark at its place; None where they do not.
+def refuse_pieces(pieces: Iterable[str], where: str) -> None:
+    """Raise ClassifiedSource where one of some short texts, each of which stands by itself (a cell, the head of a sheet), is or holds a
+    mark of state secrecy."""
+    if any(_marked(piece) for piece in pieces):
+        raise classified(where)
+
+
+def concealed_name(key: str) -> str:
+    """A source key as it may be kept and shown: from the first step that carries a mark of secrecy on, a digest stands for the names."""
+    for step in _STEP.finditer(key):
+        if _marked_name(step[0]):
+            digest = hashlib.sha256(key[step.start() :].encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            return f"{key[: step.start()]}{UNNAMED}#{digest}"
+    return key
+
+
+def handling(text: str, name: str = "", headers: str = "", title: str = "") -> Handling | None:
+    """工作秘密 or 内部资料 where the text, a step of the name, the title or the running heads carry such a mark at its place; None where
+    they do not.
 
     Whether a file is refused is for `refuse_classified` to say.
     """
-    marks = [mark for line in (*_places(text), *_places(headers)) if (mark := _internal(line))]
-    plain = _compact(_stem(name))
-    if _INTERNAL_NAME.search(plain) or _INTERNAL_BESIDE.search(plain):
-        marks.append(plain)
+    marks = [mark for line in (*_places(text), *_places(headers), title) if (mark := _internal(line))]
+    for step in _STEP.findall(name):
+        plain = _compact(_stem(step))
+        if _INTERNAL_NAME.search(plain) or _INTERNAL_BESIDE.search(plain):
+            marks.append(plain)
     if not marks:
         return None
     return "工作秘密" if any(_WORK in mark for mark in marks) else "内部资料"
+
+
+def handling_of(pieces: Iterable[str]) -> Handling | None:
+    """As `handling`, of short texts each of which stands by itself."""
+    return strictest(handling(piece) for piece in pieces if _CANDIDATE.search(piece))
+
+
+def strictest(found: Iterable[Handling | None]) -> Handling | None:
+    known = set(found)
+    return "工作秘密" if _WORK in known else "内部资料" if "内部资料" in known else None
+
+
+def as_handling(value: object) -> Handling | None:
+    """What a kept row says of itself."""
+    return "工作秘密" if value == "工作秘密" else "内部资料" if value == "内部资料" else None
+
+
+def classified(where: str) -> ClassifiedSource:
+    """The refusal of a source by its key: where that carries the mark itself, it is not repeated."""
+    shown = concealed_name(where)
+    what = "文件" if shown == where else "文件名（或所在的文件夹、压缩包的名称）"
+    return ClassifiedSource(f"{what}带有密级标志，已拒绝读取，未保存任何内容", where=shown, remedy=_REMEDY)
 
 
 def _marked(text: str) -> bool:
@@ -113,9 +161,19 @@ def _is_field(line: str, following: list[str]) -> bool:
     return bool(_LEVELS.match(value.lstrip("为是:|[(【")))
 
 
-def _marked_name(name: str) -> bool:
-    plain = _compact(_stem(name))
-    return "密" in plain and bool(_NAMED.search(plain) or _BRACKETED.search(plain))
+def _marked_name(step: str) -> bool:
+    if "密" not in step:
+        return False
+    plain = _compact(_stem(step))
+    return bool(_NAMED.search(plain) or _BRACKETED.search(plain))
+
+
+def _marked_title(title: str) -> bool:
+    """Of a title (of a page, a mail, a row): as of a line of the text, and as of a name where its place makes a mark of the word."""
+    if "密" not in title:
+        return False
+    plain = _compact(_parted(title))
+    return _marked(title) or bool(_TITLED.search(plain) or _BRACKETED.search(plain))
 
 
 def _internal(line: str) -> str:
@@ -140,14 +198,11 @@ def _compact(line: str) -> str:
     return fold(_BLANK.sub("", line))
 
 
-def _stem(name: str) -> str:
-    """The last part of a path without its ending, a blank before Chinese as `~`, so that it parts words there."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return re.sub(r"\s+(?=[\u4e00-\u9fff])", "~", re.sub(r"\.[A-Za-z0-9]{1,5}$", "", last).strip())
+def _stem(step: str) -> str:
+    """A step of a path without its endings and the row of a sheet."""
+    return _parted(_ENDINGS.sub("", _ROW.sub("", step.strip())))
 
 
-def _folder(where: str, name: str) -> str:
-    """`where` without the name that carries the mark."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    at = where.find(last) if last else -1
-    return (where[:at] if at >= 0 else str(PurePath(where).parent)).rstrip("/\\ ") or "（文件名不显示）"
+def _parted(words: str) -> str:
+    """A blank before Chinese as `~`, so that it parts words where blanks are dropped."""
+    return re.sub(r"\s+(?=[\u4e00-\u9fff])", "~", words.strip())

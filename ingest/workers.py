@@ -1,15 +1,14 @@
 """Reading in processes of their own: a parser that hangs, crashes or eats the memory takes its one file with it, and not the batch.
 
 Small reports go to a process several at a time; where such a bundle fails, each of its reports is read again alone, so that the others
-are read and the one is named.
+are read and the one is named. What such a process does about its own end is in ingest.worker.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import sys
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from corpus.errors import DamagedSource, JindianziError, ReaderFailed, SourceTooLarge, UnreadableSource
 from corpus.model import Reading, SetAside
+from ingest import scratch, worker
 from ingest.draft import RawReport
 from ingest.limits import Limits
 from ingest.pipeline import NOTHING_KNOWN, Known, read_report
@@ -33,7 +33,10 @@ Reader = Callable[[str, RawReport, Limits, Known], Reading]
 _BUNDLE = 60_000  # bytes that are worth a way to another process and back
 _BUNDLED = 50
 _WAITING = 64 * 1024 * 1024  # bytes on their way at one time
-_FIRST = RawReport("", "社区居民议事，清理楼道。".encode(), "txt", "")
+_ALONE = ("doc", "wps", "rtf", "odt")  # LibreOffice takes its time for each of them
+_FRAME = re.compile(r'File "([^"\n]+)", line (\d+)')
+_ROOT = Path(__file__).resolve().parent.parent
+_OURS = ("corpus", "ingest")
 
 
 def usual() -> int:
@@ -72,6 +75,7 @@ class Workers:
                 self._pool.stop()
                 self._pool.join()
                 self._pool = None
+                scratch.sweep(scratch.folder())
 
     def expand(self, media: str, path: Path, key: str, folder: Path) -> Iterable[Found]:
         """What is in a container (see ingest.readers.containers), listed by a process of the pool."""
@@ -98,13 +102,16 @@ class Workers:
                 yield item, _read_one(self._reader, collection, item, self.limits, known)
                 continue
             else:
+                if open_bundle is not None and item.media in _ALONE:
+                    self._send(collection, open_bundle, known)
+                    open_bundle = None
                 if open_bundle is None:
                     open_bundle = _Bundle([], 0)
                     waiting.append(open_bundle)
                 open_bundle.items.append(item)
                 open_bundle.size += len(item.data)
                 under_way += len(item.data)
-                if open_bundle.size >= _BUNDLE or len(open_bundle.items) >= _BUNDLED:
+                if open_bundle.size >= _BUNDLE or len(open_bundle.items) >= _BUNDLED or item.media in _ALONE:
                     self._send(collection, open_bundle, known)
                     open_bundle = None
             while waiting and (under_way > _WAITING or len(waiting) > 4 * self.count + 1 or isinstance(waiting[0], SetAside)):
@@ -150,37 +157,37 @@ class Workers:
             return SourceTooLarge(f"读取所占内存超过 {memory} MB 的上限", where=where, remedy=remedy)
         if isinstance(error, ProcessExpired):
             return DamagedSource("读取这个文件时读取程序崩溃了", where=where, remedy="文件可能已损坏，请打开后另存一份再导入")
-        return ReaderFailed(
-            f"读取程序出了意外的错（{type(error).__name__}：{error}）", where=where, remedy="其余文件不受影响；请把这条信息告诉维护者"
-        )
+        return ReaderFailed(f"读取程序出了意外的错（{_told(error)}）", where=where, remedy="其余文件不受影响；请把这条信息告诉维护者")
 
     def _start(self) -> ProcessPool:
         with self._lock:
             if self._pool is None:
                 # A fresh interpreter: a fork would copy the locks of a server or of the embedding runtime as they happen to stand.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPool(self.count, initializer=_prepare, initargs=(self.limits,), context=context)
+                scratch.sweep()
+                given = (self.limits, scratch.folder())
+                self._pool = ProcessPool(self.count, initializer=worker.prepare, initargs=given, context=context)
             return self._pool
 
 
-def _prepare(limits: Limits) -> None:
-    """Bind a new process to its share of memory, where the system can; ^C is for the process that it works for to act on."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        wanted = limits.bytes("memory")
-        resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-    read_report("", _FIRST)  # loads the vocabulary, which is not to count against the time of a report
+def _told(error: BaseException) -> str:
+    """The kind of an error and the line of ours that it came from. Not its own words: they may quote what is in the file."""
+    frames = _FRAME.findall(str(error.__cause__)) if error.__cause__ is not None else []
+    for name, line in reversed(frames):
+        path = Path(name)
+        if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS and path.is_file():
+            return f"{type(error).__name__}，{'.'.join(path.relative_to(_ROOT).with_suffix('').parts)}:{line}"
+    return type(error).__name__
 
 
 def _expand(media: str, path: Path, key: str, folder: Path, limits: Limits, mapping: Mapping | None) -> list[Found]:
-    return list(expanded(media, path, key, folder, limits, mapping))
+    with worker.task(limits):
+        return list(expanded(media, path, key, folder, limits, mapping))
 
 
 def _read_all(reader: Reader, collection: str, items: list[RawReport], limits: Limits, known: Known) -> list[Result]:
-    return [_read_one(reader, collection, item, limits, known) for item in items]
+    with worker.task(limits):
+        return [_read_one(reader, collection, item, limits, known) for item in items]
 
 
 def _read_one(reader: Reader, collection: str, item: RawReport, limits: Limits, known: Known) -> Result:

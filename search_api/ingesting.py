@@ -16,7 +16,7 @@ from corpus.model import Reading, Report, SetAside
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT
 from ingest.pipeline import PIPELINE
-from ingest.readers import find, find_again
+from ingest.readers import concealed, find, find_again
 from ingest.workers import Workers
 from search_api.sites import settle
 
@@ -94,9 +94,11 @@ def ingest_found(
         raw, read = item
         if isinstance(read, Reading):
             batch.put(Incoming(read, collection, raw.source, raw.data, raw.media, sample, restore))
+            progress(raw.source, seen.count)
         else:
-            batch.set_aside(SetAside(collection, raw.source, read.code, str(read), path=raw.path, key=raw.key))
-        progress(raw.source, seen.count)
+            refused = concealed(collection, raw, read)
+            batch.set_aside(refused)
+            progress(refused.source, seen.count)
     batch.commit()
     settle(catalogue, workers)
     _forget_mended(catalogue, collection, seen, result)
@@ -145,7 +147,7 @@ def reread(catalogue: Catalogue, *, workers: Workers | None = None, progress: Pr
                 catalogue.withdraw(report_id(collection, raw.source), why="带有密级标志，重读时撤下", who="jindianzi")
                 result.withdrawn.append(raw.source)
             else:
-                batch.set_aside(SetAside(collection, raw.source, read.code, str(read)))
+                batch.set_aside(concealed(collection, raw, read))
             progress(raw.source, count)
     batch.commit()
     settle(catalogue, workers)

@@ -18,6 +18,7 @@ from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
 from ingest.extract.telling import everywhere, in_heading, in_title, meant, near, weighed
+from ingest.segment.doing import done
 
 ASPECT = "stage"
 _STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -77,6 +78,7 @@ _STARTED_ANEW = re.compile("重新|恢复|重启|再次启动|改为|换成|接�
 _OF_OLD = re.compile(r"(?:19\d\d|20\d\d)年[^，。；\n]{0,8}?(?:始?建成|建造|竣工|交付|落成|开业)|[（(](?:19|20)\d\d年[^）)]{0,6}$")
 _STRONG = 0.9
 _WEAK = 0.7
+_FAINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def find(scene: Scene, sightings: Sequence[Sighting], steps: Sequence[Finding] =
         taken[scene.case(step.start)].append(step)
     for case in scene.cases:
         signs = sorted((*_signs(scene, case), *_sighted(scene, seen[case.id])), key=lambda sign: (sign.start, sign.end))
-        sign = _of_proposal(case, signs) if case.kind == "proposal" else _of_case(scene, case, signs) or _by_steps(scene, taken[case.id])
+        sign = _of_proposal(case, signs) if case.kind == "proposal" else _of_case(scene, case, signs) or _by_steps(scene, taken[case.id]) or _told(scene, case)
         if sign is not None:
             found.append(
                 Finding("context", sign.start, sign.end, "stage", sign.confidence, aspect=ASPECT, kind=sign.stage, modality="asserted")
@@ -111,14 +113,14 @@ def find(scene: Scene, sightings: Sequence[Sighting], steps: Sequence[Finding] =
 
 
 def stage_of(case: Case, found: Sequence[Finding]) -> Stage | None:
-    """The stage among the findings of a case; what nothing tells is an idea for a proposal and work done for a case."""
+    """The stage among the findings of a case; what nothing tells is an idea for a proposal and unknown for a case."""
     told = next((finding.kind for finding in found if finding.type == "context" and finding.aspect == ASPECT), None)
     if case.kind == "case" and told not in (_STOPPED, _SPREAD) and _TITLE_STOPPED.search(case.title):
         return _STOPPED
     for stage in _STAGES:
         if stage == told:
             return stage
-    return _IDEA if case.kind == "proposal" else _DONE if case.kind == "case" else None
+    return _IDEA if case.kind == "proposal" else None
 
 
 def _signs(scene: Scene, case: Case) -> Iterator[_Sign]:
@@ -210,3 +212,11 @@ def _by_steps(scene: Scene, steps: Sequence[Finding]) -> _Sign | None:
         if step.type == "step" and step.concept == "implementation" and step.modality == "asserted" and not scene.opens(step.start):
             return _Sign(_DONE, step.start, step.end, _WEAK)
     return None
+
+
+def _told(scene: Scene, case: Case) -> _Sign | None:
+    """The clause of a case that tells of work done, where nothing better says how far it has got."""
+    if case.kind != "case" or _TITLE_STOPPED.search(case.title):
+        return None
+    found = next((span for low, high in case.spans if (span := done(scene.text, low, high, scene.sections))), None)
+    return _Sign(_DONE, *found, _FAINT) if found else None

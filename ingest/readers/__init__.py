@@ -10,7 +10,7 @@ from corpus.errors import UnknownFormat
 from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers.formats import READABLE
-from ingest.readers.walk import find, find_again, set_aside
+from ingest.readers.walk import concealed, find, find_again, set_aside
 
 READERS = MappingProxyType(
     {
@@ -33,7 +33,7 @@ READERS = MappingProxyType(
 )
 """Modules of this package by the media that they read; imported when first needed, since some bring large libraries."""
 
-__all__ = ["READERS", "find", "find_again", "read", "set_aside"]
+__all__ = ["READERS", "concealed", "find", "find_again", "read", "set_aside"]
 
 
 def read(raw: RawReport, limits: Limits = DEFAULT) -> Draft:

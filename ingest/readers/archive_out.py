@@ -10,8 +10,9 @@ from typing import Protocol, TypeVar
 from corpus.errors import DamagedSource, EmptySource, UnknownFormat, UnreadableSource
 from ingest.limits import Limits
 from ingest.readers.archive_names import safe, shown
-from ingest.readers.inside import Inside
+from ingest.readers.inside import Inside, writing
 from ingest.readers.passed import kept
+from ingest.secrecy import classified, concealed_name
 
 _CHUNK = 256 * 1024
 _MEGABYTE = 1024 * 1024
@@ -43,14 +44,24 @@ class Out:
         self.limits.check("unpacked", sum(known) / _MEGABYTE, self.key)
 
     def take(self, source: Readable) -> Path:
-        """Write a member. Raises SourceTooLarge where the archive unpacks to too much, whatever it has said; what `source` raises."""
+        """Write a member. Nothing is left of one that breaks off.
+
+        Raises SourceTooLarge where the archive unpacks to too much, whatever it has said; StoreFull, StoreError where it cannot be
+        written; what `source` raises, but EOFError for an OSError of it.
+        """
         self.counted()
         path = self.folder / f"{self.count:06d}"
-        with path.open("wb") as file:
-            while data := source.read(_CHUNK):
-                self.size += len(data)
-                self.limits.check("unpacked", self.size / _MEGABYTE, self.key)
-                file.write(data)
+        whole = False
+        try:
+            with writing(self.folder), path.open("wb") as file:
+                while data := _read(source):
+                    self.size += len(data)
+                    self.limits.check("unpacked", self.size / _MEGABYTE, self.key)
+                    file.write(data)
+            whole = True
+        finally:
+            if not whole:
+                path.unlink(missing_ok=True)
         return path
 
     def member(self, name: str, outcome: Outcome) -> Member:
@@ -60,6 +71,13 @@ class Out:
     def counted(self) -> None:
         self.count += 1
         self.limits.check("members", self.count, self.key)
+
+
+def _read(source: Readable) -> bytes:
+    try:
+        return source.read(_CHUNK)
+    except OSError as error:  # of the archive (gzip and bz2 raise it), not of the disk that is written to
+        raise EOFError(str(error)) from error
 
 
 def encrypted(where: str) -> UnknownFormat:
@@ -90,7 +108,8 @@ def empty(where: str) -> EmptySource:
 
 def in_order(members: Iterable[tuple[str, Found]], out: Out) -> Iterator[tuple[str, Found | Reason]]:
     """Members (path as the archive has it, anything) in the order in which folders are read, with their safe path; without what is passed
-    over. Those whose path leads outside come last, as refused. Raises EmptySource where nothing is left."""
+    over; those below a name that carries a mark of secrecy are refused. Those whose path leads outside come last, as refused. Raises
+    EmptySource where nothing is left."""
     found: dict[str, list[Found]] = {}
     refused: list[str] = []
     for name, member in members:
@@ -103,5 +122,6 @@ def in_order(members: Iterable[tuple[str, Found]], out: Out) -> Iterator[tuple[s
     if not names and not refused:
         raise empty(out.key)
     for name in names:
-        yield from ((name, member) for member in found[name])
+        marked = concealed_name(name) != name
+        yield from ((name, classified if marked else member) for member in found[name])
     yield from ((name, outside) for name in refused)

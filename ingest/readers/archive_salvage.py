@@ -89,7 +89,7 @@ def _outcome(file: IO[bytes], entry: _Entry, out: Out) -> Outcome:
     source = _Inflated(file, None if entry.flags & _SIZES_BEHIND else entry.packed, entry.method == _STORED)
     try:
         path = out.take(source)
-    except zlib.error:
+    except (zlib.error, EOFError):
         return broken
     whole = source.ended and (bool(entry.flags & _SIZES_BEHIND) or source.crc == entry.crc)
     return path if whole else broken

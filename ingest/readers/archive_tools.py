@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import SourceTooLarge, UnknownFormat
-from ingest.readers import archive_tar
+from ingest.readers import archive_tar, programs
 from ingest.readers.archive_listing import Entry, rar_listing, sevenzip_listing
 from ingest.readers.archive_names import safe
 from ingest.readers.archive_out import Member, Out, Outcome, encrypted
+from ingest.readers.inside import full, writing
 
 SEVENZIP = ("7z", "7zz", "7za")
 _BSDTAR = ("bsdtar", "tar") if sys.platform in ("win32", "darwin") else ("bsdtar",)
@@ -28,6 +29,7 @@ _FOLDERS = (("ProgramFiles", "7-Zip"), ("ProgramFiles(x86)", "7-Zip"), ("Program
 _MEGABYTE = 1024 * 1024
 _CHUNK = 64 * 1024
 _LOOK = 0.1  # seconds between two looks at what a program has written
+_NO_SPACE = 1024 * 1024  # bytes left of a disk on which a program has failed for want of more
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def members(path: Path, kind: str, out: Out) -> Iterator[Member]:
     for number, chosen in enumerate(programs):
         if not best.whole:
             attempt = replace(out, folder=out.folder / str(number))
-            attempt.folder.mkdir()
+            with writing(out.folder):
+                attempt.folder.mkdir()
             found = _streamed(chosen, path, attempt) if isinstance(chosen, str) else _written(*chosen, path, attempt, told)
             best = max(best, _compared(found, told), key=_Unpacked.worth)
     yield from archive_tar.given(best.found, best.whole, out)
@@ -117,16 +120,14 @@ def _streamed(program: str, path: Path, out: Out) -> _Unpacked:
     command = [program, "-b", "1", "-cf", "-", "--format=pax", f"@{path.absolute()}"]
     with (
         tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=_utf8(), cwd=out.folder) as process,
+        programs.running(command, out.limits, stdout=subprocess.PIPE, stderr=said, env=_utf8(), cwd=out.folder) as process,
     ):
         assert process.stdout is not None
-        try:
-            found, whole = archive_tar.from_stream(process.stdout, out)
-            while whole and process.stdout.read(_CHUNK):
-                pass  # what follows the end of a tar
-        finally:
-            process.stdout.close()  # ends a program that still writes
-            process.wait()
+        found, whole = archive_tar.from_stream(process.stdout, out)
+        while whole and process.stdout.read(_CHUNK):
+            pass  # what follows the end of a tar
+        process.stdout.close()  # ends a program that still writes
+        process.wait()
         said.seek(0)
         if not found and b"encrypt" in said.read(_CHUNK).lower():
             raise encrypted(out.key)
@@ -156,19 +157,16 @@ def _run(command: list[str], folder: Path, out: Out) -> bool:
     """Run an unpacker, looking at what it has written so far; whether it ended well. Raises SourceTooLarge."""
     seconds = max(1.0, out.limits.seconds * 0.9)
     until = time.monotonic() + seconds
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_utf8(), cwd=folder
-    ) as process:
-        try:
-            while process.poll() is None:
-                _look(folder, out)
-                if time.monotonic() > until:
-                    remedy = f"确认文件没有问题后，可用 --limit seconds={2 * out.limits.seconds} 调高上限，或请解压后导入文件夹"
-                    raise SourceTooLarge(f"解压了 {seconds:.0f} 秒还没有完", where=out.key, remedy=remedy)
-                time.sleep(_LOOK)
-        finally:
-            process.kill()
+    with programs.running(command, out.limits, env=_utf8(), cwd=folder) as process:
+        while process.poll() is None:
+            _look(folder, out)
+            if time.monotonic() > until:
+                remedy = f"确认文件没有问题后，可用 --limit seconds={2 * out.limits.seconds} 调高上限，或请解压后导入文件夹"
+                raise SourceTooLarge(f"解压了 {seconds:.0f} 秒还没有完", where=out.key, remedy=remedy)
+            time.sleep(_LOOK)
     _look(folder, out)
+    if process.returncode and shutil.disk_usage(folder).free < _NO_SPACE:
+        raise full(folder)
     return process.returncode == 0
 
 

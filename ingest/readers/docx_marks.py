@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.docx_lines import Line
+from ingest.repair.official_lines import is_masthead, is_red
 
 _SENTENCE = re.compile(r"[。！；，、]$|[。！？；]")
 _ENDS = ("：", ":")
@@ -43,6 +44,7 @@ def kinds(lines: Sequence[Line]) -> list[tuple[str, str]]:
     body = _body(lines)
     levels = _levels_by_look(lines, body)
     found: list[tuple[str, str]] = []
+    words = [line.words for line in lines[: 2 * _ZONE]]
     titled = False
     seen = 0
     for number, line in enumerate(lines):
@@ -53,7 +55,12 @@ def kinds(lines: Sequence[Line]) -> list[tuple[str, str]]:
             found.append(("", ""))
         elif _is_caption(line):
             found.append(("caption", ""))
-        elif not titled and seen <= _ZONE and (line.look.level == 0 or (seen <= 4 and _is_title(line, body))):
+        elif (
+            not titled
+            and seen <= _ZONE
+            and (line.look.level == 0 or (seen <= 6 and _is_title(line, body)))
+            and not _is_above(words, number)
+        ):
             found.append(("title", ""))
             titled = True
         elif line.item is not None:
@@ -63,6 +70,11 @@ def kinds(lines: Sequence[Line]) -> list[tuple[str, str]]:
         else:
             found.append(("", ""))
     return found
+
+
+def _is_above(words: Sequence[str], number: int) -> bool:
+    """Whether a line is what stands above a title and is set like one: a red heading, the name of a bulletin."""
+    return number < len(words) and (is_red(words[number]) or is_masthead(words, number))
 
 
 def _is_title(line: Line, body: _Body) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from corpus.errors import UnknownFormat
-from ingest.readers.sniff import kind_of
+from ingest.limits import DEFAULT, Limits
+from ingest.readers.sniff import kind_of, ole_kind
+from ingest.readers.zip_names import NoZip, first_bytes, names
 
 _ENDINGS = {
     "txt": "txt text",
@@ -56,8 +56,8 @@ _TOLD = (
 )  # fmt: skip
 _SPECIAL = {f".{ending}": (name, remedy) for endings, name, remedy in _TOLD for ending in endings.split()}
 _KINDS = {
-    "pdf": "pdf", "rtf": "rtf", "mht": "mht", "html": "html", "doc": "doc", "xls": "table", "docx": "docx", "xlsx": "table",
-    "odt": "odt", "ods": "table", "image": "image", "archive": "archive", "zip": "archive",
+    "pdf": "pdf", "rtf": "rtf", "mht": "mht", "html": "html", "doc": "doc", "wordml": "doc", "xls": "table", "docx": "docx",
+    "xlsx": "table", "odt": "odt", "ods": "table", "image": "image", "archive": "archive", "zip": "archive",
 }  # fmt: skip
 _AGREE = {  # media whose readers look at the bytes themselves: what they may find behind their ending
     "table": {"html", "xls", "xlsx", "ods"},
@@ -73,16 +73,17 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _HEAD = 65_536
 _WHOLE_PAGE = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _DOCUMENTS = (  # a member of an office file, and what the file is
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "xlsx"),
-    ("ppt/presentation.xml", "ppt"),
-    ("xl/workbook.bin", "xlsb"),
-    ("OFD.xml", "ofd"),
-    ("Index/Document.iwa", "pages"),
-    ("META-INF/container.xml", "epub"),
-    ("AndroidManifest.xml", "apk"),
-    ("META-INF/MANIFEST.MF", "jar"),
+    (b"word/document.xml", "docx"),
+    (b"xl/workbook.xml", "xlsx"),
+    (b"ppt/presentation.xml", "ppt"),
+    (b"xl/workbook.bin", "xlsb"),
+    (b"OFD.xml", "ofd"),
+    (b"Index/Document.iwa", "pages"),
+    (b"META-INF/container.xml", "epub"),
+    (b"AndroidManifest.xml", "apk"),
+    (b"META-INF/MANIFEST.MF", "jar"),
 )
+_MIMETYPE, _OPC = b"mimetype", b"[Content_Types].xml"
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -90,15 +91,16 @@ _ODF = {
 }
 
 
-def media_of(key: str, path: Path) -> str:
-    """The media of the file at `path`, which is known by `key` (its name may be another). Reads the whole of an OLE file, else its head.
+def media_of(key: str, path: Path, limits: Limits = DEFAULT) -> str:
+    """The media of the file at `path`, which is known by `key` (its name may be another). This is done in the process that walks, outside
+    of any limit, so little is held whatever the file is: its head, of a zip archive one name at a time, of an OLE file one piece.
 
     The ending decides where the bytes do not say otherwise beyond doubt. Raises UnknownFormat (nothing reads it; locked by a password),
-    OSError.
+    SourceTooLarge (a zip archive of more than `limits.members`), OSError.
     """
     suffix = PurePosixPath(key).suffix.lower()
     media = MEDIA.get(suffix)
-    kind = _kind(path, whole=media not in ("archive", "jsonl"))
+    kind = _kind(path, limits, key, whole=media not in ("archive", "jsonl"))
     if kind == "encrypted":
         raise UnknownFormat("文件已加密，需要密码才能打开", where=key, remedy="请用 WPS 或 Office 打开，取消密码后另存")
     if f".{kind}" in _SPECIAL and media != "archive":
@@ -125,14 +127,15 @@ def _unknown(suffix: str, where: str) -> UnknownFormat:
     return UnknownFormat(f"不支持的格式“{suffix or '无扩展名'}”", where=where, remedy=READABLE)
 
 
-def _kind(path: Path, *, whole: bool) -> str:
+def _kind(path: Path, limits: Limits, where: str, *, whole: bool) -> str:
     """As `sniff.kind_of`, with image and archive; `zip` for one that is no office file and can be opened."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(_OLE):
-            return kind_of(head + file.read()) if whole else "ole"
+            file.seek(0)
+            return ole_kind(file) if whole else "ole"
     if head.startswith(b"PK"):
-        return _zip_kind(path)
+        return _zip_kind(path, limits, where)
     if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[:2] == b"BM" and head[6:10] == bytes(4)):
         return "image"
     if head.startswith(_PACKED) or head[257:262] == b"ustar":
@@ -140,16 +143,13 @@ def _kind(path: Path, *, whole: bool) -> str:
     return kind_of(head)
 
 
-def _zip_kind(path: Path) -> str:
+def _zip_kind(path: Path, limits: Limits, where: str) -> str:
+    wanted = {name for name, _ in _DOCUMENTS} | {_MIMETYPE, _OPC}
+    found: dict[bytes, int] = {}
     try:
-        with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-            if "mimetype" in names:
-                with package.open("mimetype") as file:
-                    kind = _ODF.get(file.read(100).strip())
-                if kind is not None:
-                    return kind
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError, IndexError):
+        found.update((name, at) for name, at in names(path, limits, where) if name in wanted)
+        if _MIMETYPE in found and (kind := _ODF.get(first_bytes(path, found[_MIMETYPE], 100).strip())) is not None:
+            return kind
+    except NoZip:
         return ""  # broken: its ending says what it was
-    found = next((kind for name, kind in _DOCUMENTS if name in names), None)
-    return found or ("" if "[Content_Types].xml" in names else "zip")
+    return next((kind for name, kind in _DOCUMENTS if name in found), "" if _OPC in found else "zip")

@@ -64,9 +64,10 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
     first = everything.index(main[0])
     last = everything.index(main[-1])
     start = everything.index(heading) if heading else max(0, first - _NEAR)
+    account = _account(page)
     near = [*everything[start : max(start, first) + 6], *everything[max(0, last - 2) : last + 9]]
     for block in near:
-        if block.size <= 120 and (found := byline(_text(block))):
+        if block.size <= 120 and (found := _under_title(_text(block), account) or byline(_text(block))):
             told = joined(told, found)
     metas = {
         (node.attribute("name") or node.attribute("property") or node.attribute("itemprop")).lower(): node.attribute("content").strip()
@@ -85,10 +86,21 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
         title=title,
         authors=told.authors or _person(author),
         editors=told.editors,
-        publisher=told.publisher or _site(page, metas),
+        publisher=account or told.publisher or _site(metas),
         published=published or _near_date(near),
         url=_address(page, metas),
     )
+
+
+def _under_title(line: str, account: str | None) -> Byline | None:
+    """The line of a public account's page that names author, account and day side by side: `原创 王小明 枫桥发布 2023年5月6日 10:20`."""
+    if not account or account not in line:
+        return None
+    before, _, after = line.partition(account)
+    who = before.removeprefix("原创").strip()
+    if not (date := iso_date(after)) or (who and not _NAME.match(who)):
+        return None
+    return Byline(authors=names(who), publisher=account, published=date)
 
 
 def _near_date(near: list[Block]) -> str | None:
@@ -120,9 +132,7 @@ def _day(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).date().isoformat()
 
 
-def _site(page: Page, metas: dict[str, str]) -> str | None:
-    if account := _account(page):
-        return account
+def _site(metas: dict[str, str]) -> str | None:
     for name in _SOURCE:
         if 2 <= len(metas.get(name, "")) <= 24:
             return metas[name]

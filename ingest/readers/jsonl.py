@@ -14,6 +14,7 @@ from ingest.dates import iso_date
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
 from ingest.readers.encoding import decode
+from ingest.secrecy import as_handling, handling
 
 KINDS: dict[str, ReportKind] = {
     "case": "case", "案例": "case", "proposal": "proposal", "建议": "proposal", "金点子": "proposal",
@@ -26,8 +27,10 @@ _ROW_LIMIT = 100 * 1024 * 1024
 def rows(path: Path, name: str, *, limit: int = _ROW_LIMIT) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
     """Yield a raw report a line, or (source key, error) for a line that is none; never more than one line of at most `limit` bytes is held.
 
-    The source key is the row's `id`, else its `number` or `url`, else the file's name and the line.
+    The source key is the row's `id`, else its `number` or `url`, else the file's name and the line. Where the file's name says that it is
+    internal, its rows are kept with `handling`.
     """
+    internal = handling("", name)
     with path.open("rb") as file:
         number = 0
         while line := file.readline(limit + 1):
@@ -47,6 +50,8 @@ def rows(path: Path, name: str, *, limit: int = _ROW_LIMIT) -> Iterator[RawRepor
             except UnreadableSource as error:
                 yield key, error
                 continue
+            if internal and as_handling(row.get("handling")) is None:  # the row is kept without the name of its file
+                line = json.dumps(row | {"handling": internal}, ensure_ascii=False).encode("utf-8", "replace")
             yield RawReport(source_key(row) or key, line.strip(), "json", where)
 
 
@@ -95,6 +100,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
             category=_string(row.get("category")),
             award=_string(row.get("award")),
             url=_string(row.get("url")),
+            handling=as_handling(row.get("handling")),
         ),
     )
     return replace(draft, stated=frozenset({"kind"})) if kind in KINDS else draft
@@ -103,7 +109,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
 def _string(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip() or None
+    return str(value).encode("utf-8", "replace").decode("utf-8").strip() or None
 
 
 def _strings(value: object) -> tuple[str, ...]:

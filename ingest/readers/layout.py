@@ -14,6 +14,7 @@ from operator import attrgetter
 from statistics import median
 
 from ingest.characters import HAN
+from ingest.readers.layout_across import across
 
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef‘’“”…—·]")
 _DEEPEST = 3
@@ -124,11 +125,13 @@ def _flow(items: list[Item], depth: int, columns: Columns) -> list[list[Item]]:
         columns.gutter = at or columns.gutter
     if at is None:
         return [items] if items else []
-    across = sorted((item for item in items if item.x0 < at < item.x1), key=attrgetter("y0"))
-    beside = [item for item in items if not item.x0 < at < item.x1]
+    found: list[Item] = [item for item in items if isinstance(item, Box) and item.x0 < at < item.x1]
+    found += across([item for item in items if isinstance(item, Fragment)], at)
+    known = {id(item) for item in found}
+    beside = [item for item in items if id(item) not in known]
     parts: list[list[Item]] = []
     above: list[Item] = []
-    for item in across:
+    for item in sorted(found, key=attrgetter("y0")):
         middle = (item.y0 + item.y1) / 2
         band = [other for other in beside if (other.y0 + other.y1) / 2 < middle]
         if band:
@@ -162,13 +165,13 @@ def _gutter(items: Sequence[Item]) -> float | None:
         low, high = edge + 0.1 * size, edge + (0.1 + _GUTTER) * size
         left = [item for item in texts if item.x1 <= low]
         right = [item for item in texts if item.x0 >= high]
-        across = len(texts) - len(left) - len(right)
-        if len(left) >= 8 and 1 <= len(right) < 8 and across <= 3 and _filled(left, size):
-            begun = min(begun, (across, len(right), (low + high) / 2))  # the second column has only begun
-        if len(left) < 3 or len(right) < 3 or across * 2 > min(len(left), len(right)):
+        crossing = len(texts) - len(left) - len(right)
+        if len(left) >= 8 and 1 <= len(right) < 8 and crossing <= 3 and _filled(left, size):
+            begun = min(begun, (crossing, len(right), (low + high) / 2))  # the second column has only begun
+        if len(left) < 3 or len(right) < 3 or crossing * 2 > min(len(left), len(right)):
             continue
         if _filled(left, size) and _filled(right, size):
-            score = _beside(left, right) - across
+            score = _beside(left, right) - crossing
             if score >= 3 and (best is None or score > best[0]):
                 best = (score, (low + high) / 2)
     if best is None:
@@ -184,8 +187,8 @@ def _parts_at(items: Sequence[Item], at: float) -> bool:
     size = median(item.size for item in texts)
     left = [item for item in texts if item.x1 <= at]
     right = [item for item in texts if item.x0 >= at]
-    across = len(texts) - len(left) - len(right)
-    if len(left) < 2 or not right or across > 3 or across * 2 > len(left):
+    crossing = len(texts) - len(left) - len(right)
+    if len(left) < 2 or not right or crossing > 3 or crossing * 2 > len(left):
         return False
     begins = sum(item.x0 - at < 5 * size for item in right)
     return begins * 2 > len(right) and _filled(left, size)

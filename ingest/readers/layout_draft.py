@@ -12,6 +12,7 @@ from corpus.offsets import Edit, OffsetMap
 from ingest.draft import Draft, Mark
 from ingest.readers.layout import Line, Page, set_edges
 from ingest.readers.layout_furniture import find_furniture
+from ingest.readers.layout_imprint import journal
 from ingest.readers.layout_joins import Habits, follows, glue
 from ingest.readers.layout_looks import (
     LEADER,
@@ -57,7 +58,10 @@ def draft_of(pages: Sequence[Page], prefix: str, outline: Mapping[tuple[int, str
     placed, locations = _place(ordered)
     text = "\n".join(line.text for line in ordered)
     edits, marks = _edits(placed, text, habits, prefix, offset_of_numbers(pages))
-    draft = Draft(text, text, OffsetMap.identity(len(text)), tuple(marks), metadata or Metadata(), frozenset(), tuple(locations))
+    name, year = journal(pages)
+    known = metadata or Metadata()
+    known = replace(known, publisher=known.publisher or name or None, published=known.published or year or None)
+    draft = Draft(text, text, OffsetMap.identity(len(text)), tuple(marks), known, frozenset(), tuple(locations))
     return draft.edit(edits)
 
 

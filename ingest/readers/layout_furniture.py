@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.readers.layout import Line, Page
+from ingest.readers.layout_imprint import find_imprints
 
 _ZONE = 0.16  # of the page's height, at the top and at the bottom
 _DIGITS = "零〇一二三四五六七八九"
@@ -22,6 +23,7 @@ _AT_END = re.compile(
 )
 _PRINTED_ABOVE = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4},?\s+(?:[上下]午)?\d{1,2}:\d\d")
 _PRINTED_BELOW = re.compile(r"(?:file|https?)://\S+(?:\s+\d{1,4}/\d{1,4})?$")
+_STOPS = ("。", "！", "？", "；")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -33,6 +35,7 @@ def find_furniture(pages: Sequence[Page]) -> None:
         _numbers(zone, len(pages))
         _repeated(pages, zone, top, body)
         _printed(zone, top)
+    find_imprints(pages)
     _watermarks(pages)
 
 
@@ -144,10 +147,15 @@ def _is_in(line: Line, heads: list[tuple[str, list[tuple[int, Line]]]]) -> bool:
 
 
 def _often(found: list[tuple[int, Line]], count: int) -> bool:
-    """On three pages that follow each other (or every other one), or on both of two."""
+    """On three pages that follow each other (or every other one), or on both of two; twice only at one place, and no end of a sentence."""
     numbers = sorted({number for number, _ in found})
     if len(numbers) < 2 or (count > 3 and len(numbers) < 3):
         return False
+    if len(numbers) < 3:
+        lines = [line for _, line in found]
+        places = ([line.x0 for line in lines], [line.x1 for line in lines])
+        if all(max(edges) - min(edges) > lines[0].size for edges in places) or all(line.text.rstrip().endswith(_STOPS) for line in lines):
+            return False
     span = numbers[-1] - numbers[0] + 1
     return len(numbers) * 5 >= span * 2 or _longest_run(numbers) >= 4
 

@@ -19,12 +19,15 @@ NEW = re.compile(
 )
 _CLOSING = "，。、；：？！”’）》】〉」』％%…,.;:?!)]}"
 _NO_BEGINNING = "，。、；：？！”’）》】〉」』％%,;!?)]}"  # no paragraph begins with these
+_BRACKETED = re.compile(r"【[\u4e00-\u9fff]{2,12}】")  # a heading at the beginning of its paragraph, whatever the line above ends with
 _OPENING = "“‘（《【〈「『〔([{"
 _LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]")
 _ENDED = re.compile(rf"[。！？!?；;：:…][”’」』）)]*$|[.](?<![A-Za-z\d{HAN}].)$")
 _LATIN = re.compile(r"[^\s\u2e80-\uffef]+")
 _T = TypeVar("_T")
 _SAME = 0.6  # sizes by which the left edge of lines of one paragraph may differ
+_SHORT = 8  # letters of a line from which recognition sees their size by the width, too
+_ASIDE = 4.2  # sizes from the left edge from which a line is not indented but a byline or set in the middle
 _SPACED = 1.3  # times the usual distance of lines from which a gap parts paragraphs
 
 
@@ -98,7 +101,9 @@ def _first(text: str) -> float:
     for sign in text[at : at + 3]:
         if sign not in _CLOSING:
             break
-        width += 1.0
+        width, at = width + 1.0, at + 1
+    if at < len(text) - 1 and text[at] in "“‘":  # many programs part a line neither before nor after such quotes
+        width += 1.5
     return width
 
 
@@ -120,15 +125,21 @@ def follows(start: Line, a: Line, b: Line, habits: Habits) -> bool:
         return _heading(start, a, b, habits)
     if a.role != b.role or a.cell != b.cell or a.role not in ("", "note") or not a.text or not b.text:
         return False
-    if abs(a.size - b.size) > (0.25 if habits.scan else 0.08) * max(a.size, b.size):
+    if abs(a.size - b.size) > _unlike(b, habits) * max(a.size, b.size):
         return False
     if b.text[0] in _NO_BEGINNING and (a.page, a.block) == (b.page, b.block):
         return True
     if not reaches(a, b, _slack(a, b, habits)):
         return False
     indent = (b.x0 - b.left) / b.size
-    new = bool(NEW.match(b.text) or (_LABEL.match(a.text) and _LABEL.match(b.text)))
+    if _BRACKETED.match(b.text):
+        return False
+    labels = a is start and bool(_LABEL.match(a.text) and _LABEL.match(b.text))
+    labels = labels and ((a.page, a.block) != (b.page, b.block) or abs(a.x0 - b.x0) < _SAME * b.size)
+    new = labels or bool(NEW.match(b.text))
     if (a.page, a.block) != (b.page, b.block):
+        if a is start and a.x0 - a.left > _ASIDE * a.size and not a.cell:
+            return False
         if habits.indented and not a.cell:
             return indent < _SAME and not (new and ended(a.text))
         return not ended(a.text) and not new
@@ -143,6 +154,14 @@ def follows(start: Line, a: Line, b: Line, habits: Habits) -> bool:
             return not (new and (ended(a.text) or bool(_LABEL.match(b.text))))
         return abs(b.x0 - a.x0) < _SAME * b.size and not ended(a.text) and not new
     return b.x0 - a.x0 < 1.2 * b.size and not (new and (ended(a.text) or b.x0 > b.left + _SAME * b.size))
+
+
+def _unlike(line: Line, habits: Habits) -> float:
+    """Share of its size by which a line may differ from the one above: recognition sees the size of a few letters by the height of their
+    box alone, which is loose; an end of a sentence says that they are no heading."""
+    if not habits.scan:
+        return 0.08
+    return 0.5 if len(line.text) < _SHORT and ended(line.text) else 0.25
 
 
 def _heading(start: Line, a: Line, b: Line, habits: Habits) -> bool:

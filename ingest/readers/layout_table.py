@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.layout import Box, Fragment, Line, in_order, line_of
 from ingest.repair.form import is_label
 
 _NEAR = 4.0  # points within which two rules are one
 _VALUE = 60  # characters of a value that stays on a line with its label
+_CELL = 200  # characters of a cell that stays on a line with the others of its row under a header
+_FULL = 1.2  # sizes between the end of a full line and the edge of its cell: a margin and less than a digit
+_UNPARTED = re.compile(r"(?=.*[\d@/])[\x21-\x7e]{8,}")
 _MOST = 3000  # rules of a page from which it is a drawing and no table
 
 
@@ -33,6 +37,9 @@ class Cell:
     row: int
 
 
+_Filled = tuple[Cell, list[Fragment]]
+
+
 def tables(rules: Iterable[Rule], fragments: Sequence[Fragment]) -> tuple[list[Box], list[Fragment]]:
     """Tables with what stands in them, and the fragments that stand in none."""
     found: list[Box] = []
@@ -42,7 +49,7 @@ def tables(rules: Iterable[Rule], fragments: Sequence[Fragment]) -> tuple[list[B
         cells = _cells(group)
         if len(cells) < 2:
             continue
-        held: list[tuple[Cell, list[Fragment]]] = [(cell, []) for cell in cells]
+        held: list[_Filled] = [(cell, []) for cell in cells]
         left: list[Fragment] = []
         for item in rest:
             x, y = (item.x0 + item.x1) / 2, (item.y0 + item.y1) / 2
@@ -53,9 +60,13 @@ def tables(rules: Iterable[Rule], fragments: Sequence[Fragment]) -> tuple[list[B
             continue
         rest = left
         lines: list[Line] = []
-        for row in sorted({cell.row for cell, _ in filled}):
-            in_row = sorted(((cell, inside) for cell, inside in filled if cell.row == row), key=lambda pair: pair[0].x0)
-            for made in _row(in_row):
+        rows = [
+            sorted(((cell, inside) for cell, inside in filled if cell.row == row), key=lambda pair: pair[0].x0)
+            for row in sorted({cell.row for cell, _ in filled})
+        ]
+        headed = _headers(rows)
+        for n, in_row in enumerate(rows):
+            for made in _row(in_row, n in headed):
                 number += 1
                 for line in made:
                     line.cell = number
@@ -149,57 +160,95 @@ def _cells(group: list[Rule]) -> list[Cell]:
     return list(cells.values())
 
 
-def _row(cells: list[tuple[Cell, list[Fragment]]]) -> list[list[Line]]:
-    """What a row of cells says: a label and its value, or short cells beside each other on a line; long ones stand for themselves.
+def _row(cells: list[_Filled], headed: bool) -> list[list[Line]]:
+    """What a row of cells says, in order: a label and its value, or cells beside each other on a line; long ones stand for themselves.
 
-    Each list of lines that is returned is one piece that is joined for itself.
+    Under a header (`headed`) nothing is a label, and more stays on a line, as the place of a cell says what it means. Each list of lines
+    that is returned is one piece that is joined for itself.
     """
+    longest = _CELL if headed else _VALUE
     made: list[list[Line]] = []
     plain: list[Fragment] = []
     at = 0
     while at < len(cells):
         cell, inside = cells[at]
-        words = _words(inside)
-        value = cells[at + 1] if at + 1 < len(cells) else None
-        if value is not None and is_label(words):
-            if len(_words(value[1])) <= _VALUE:
-                made.append([_one([*_in_line(inside), *_in_line(value[1])], "field")])
-            else:
-                made.append([_one(_in_line(inside), "label")])
-                made.append(_lines(*value))
-            at += 2
+        label = not headed and _has_field(cells[at : at + 2])
+        if not label and len(_words(inside)) <= longest:
+            plain += _in_line(cell, inside)
+            at += 1
             continue
-        if len(words) <= _VALUE:
-            plain += _in_line(inside)
+        made += [[_one(plain, "cell")]] if plain else []
+        plain = []
+        if not label:
+            made.append(_lines(inside))
+            at += 1
+            continue
+        beside, value = cells[at + 1]
+        if len(_words(value)) <= _VALUE:
+            made.append([_one([*_in_line(cell, inside), *_in_line(beside, value)], "field")])
         else:
-            made.append(_lines(cell, inside))
-        at += 1
-    return [[_one(plain, "cell")], *made] if plain else made
+            made += [[_one(_in_line(cell, inside), "label")], _lines(value)]
+        at += 2
+    return [*made, [_one(plain, "cell")]] if plain else made
+
+
+def _headers(rows: Sequence[list[_Filled]]) -> set[int]:
+    """Which rows are a header or stand under one: the first row of several cells and those below it that have its columns.
+
+    A form has labels beside their values in its first rows and in most of the others; a table has words of labels (主要内容, 类别) in its
+    header, and here and there below it.
+    """
+    first = next((n for n, row in enumerate(rows) if len(row) > 1), len(rows))
+    below = rows[first + 1 :]
+    if not below or (_has_field(rows[first]) and _has_field(below[0])):
+        return set()
+    columns = {cell.x0 for cell, _ in rows[first]}
+    like = {n for n, row in enumerate(below, first + 1) if {cell.x0 for cell, _ in row} <= columns}
+    whole = sum(len(rows[n]) == len(columns) for n in like)
+    fields = sum(_has_field(row) for row in below)
+    if len(columns) == 2:
+        is_table = whole == len(below) >= 2 and not fields
+    else:
+        is_table = whole > 0 and len(like) * 2 > len(below) and fields * 2 < len(below)
+    return {first, *like} if is_table else set()
+
+
+def _has_field(row: list[_Filled]) -> bool:
+    """Whether a row begins with a label and its value."""
+    words = [_words(inside) for _, inside in row[:2]]
+    return len(words) == 2 and is_label(words[0]) and not is_label(words[1])
 
 
 def _words(inside: list[Fragment]) -> str:
     return "".join(line.text for line in in_order(inside)).strip()
 
 
-def _lines(cell: Cell, inside: list[Fragment]) -> list[Line]:
+def _lines(inside: list[Fragment]) -> list[Line]:
     lines = in_order(inside)
     for line in lines:
         line.left, line.right = min(item.x0 for item in lines), max(item.x1 for item in lines)
     return lines
 
 
-def _in_line(inside: list[Fragment]) -> list[Fragment]:
+def _in_line(cell: Cell, inside: list[Fragment]) -> list[Fragment]:
     """The short text of a cell as one piece, its lines behind each other."""
     lines = in_order(inside)
     first = lines[0]
     text = first.text
-    for line in lines[1:]:
-        text += "" if re.search(r"[^\x00-\xff]$", text) or re.match(r"[^\x00-\xff]", line.text) else " "
+    for before, line in pairwise(lines):
+        han = re.search(r"[^\x00-\xff]$", text) or re.match(r"[^\x00-\xff]", line.text)
+        text += "" if han or _cut(cell, before) else " "
         text += line.text
+    text = text.replace("\t", " ")  # tabs part cells
     box = first.parts[0][1].box
     sure = min(part.confidence for line in lines for _, part in line.parts)
     high = max(line.x1 for line in lines)
     return [Fragment(text, min(line.x0 for line in lines), first.y0, high, lines[-1].y1, first.size, first.bold, first.font, sure, box)]
+
+
+def _cut(cell: Cell, line: Line) -> bool:
+    """Whether a line of a cell breaks off inside of a number or an address: one without blanks that fills the cell to its margin."""
+    return bool(_UNPARTED.fullmatch(line.text)) and cell.x1 - line.x1 < _FULL * line.size and line.x0 - cell.x0 < _FULL * line.size
 
 
 def _one(parts: list[Fragment], role: str) -> Line:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import EmptySource, SourceVanished, UnreadableSource
@@ -18,14 +19,16 @@ from corpus.model import Metadata
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
 from ingest.readers import html, txt
-from ingest.readers.inside import Inside
-from ingest.readers.mime import as_utf8, content, filename, header, parse, parts
+from ingest.readers.inside import Inside, writing
+from ingest.readers.mime import as_utf8, content, filename, header, parse, parts, text_of
+from ingest.secrecy import refuse_classified
 
 _KEPT = ("from", "date", "subject")
 _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|答复|回复|转发|自动回复)\s*[:：])+\s*", re.IGNORECASE)
 _NOTE = 40  # Chinese characters: a body below it only says that something is attached
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_LINES = re.compile(r"(?<=>)\s*\n|<(?:br|/?(?:p|div|h[1-6]|li|tr|table))\b[^>]*>", re.IGNORECASE)
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$|^[^\s@]+@[^\s@]+$")
@@ -37,7 +40,8 @@ def expand(path: Path, key: str, folder: Path, limits: Limits) -> Iterator[RawRe
     """The body of a mail as a raw report (media `eml`, its data the body with the headers From, Date and Subject) and its attachments as
     files in `folder`. A body of a few words beside attachments is left out; pictures that the body shows are no attachments.
 
-    Raises SourceTooLarge where the mail is over `limits.size`, its attachments over `limits.unpacked` or more than `limits.members`.
+    Raises SourceTooLarge where the mail is over `limits.size`, its attachments over `limits.unpacked` or more than `limits.members`;
+    ClassifiedSource where its subject or its body carries a mark of secrecy, which is one of its attachments too.
     """
     try:
         limits.check("size", path.stat().st_size / 1024 / 1024, key)
@@ -46,6 +50,7 @@ def expand(path: Path, key: str, folder: Path, limits: Limits) -> Iterator[RawRe
         raise SourceVanished("文件不存在（可能在列出之后被移走）", where=key, remedy="请检查路径后重试") from error
     message = parse(data, limits, key)
     body = _body(message)
+    _refuse_classified(message, body, key)
     shown = _words(body) if body is not None else ""
     attached = [part for part in _leaves(message) if part is not body and _is_attachment(part) and not _is_picture_of(part, shown)]
     if body is not None:
@@ -68,7 +73,8 @@ def expand(path: Path, key: str, folder: Path, limits: Limits) -> Iterator[RawRe
             yield f"{key}/{name}", EmptySource("附件是空的", where=f"{key}/{name}", remedy="请检查邮件是否导出完整")
             continue
         file = folder / f"{number}{PurePosixPath(name).suffix}"
-        file.write_bytes(inner)
+        with writing(folder):
+            file.write_bytes(inner)
         yield Inside(f"{key}/{name}", file)
 
 
@@ -87,12 +93,28 @@ def read(raw: RawReport, limits: Limits) -> Draft:
     return replace(draft, metadata=_metadata(message, draft.metadata))
 
 
+def _refuse_classified(message: Message, body: Message | None, key: str) -> None:
+    text = ""
+    if body is not None:
+        try:
+            text = as_utf8(body, key).decode("utf-8")
+        except (UnreadableSource, UnicodeDecodeError):
+            text = text_of(content(body), None)
+        if body.get_content_type() == "text/html":
+            text = unescape(_TAGS.sub("", _LINES.sub("\n", text)))
+    refuse_classified(text, key, title=_subject(message))
+
+
+def _subject(message: Message) -> str:
+    return _REPLY.sub("", header(message, "subject"))
+
+
 def _metadata(message: Message, known: Metadata) -> Metadata:
     sender = _ADDRESS.sub("", header(message, "from")).strip(" \"'")
     office = sender if sender and _OFFICE.search(sender) and _HAN.search(sender) else None
     return replace(
         known,
-        title=_REPLY.sub("", header(message, "subject")) or known.title,
+        title=_subject(message) or known.title,
         published=known.published or _date(message),
         authors=known.authors or ((sender,) if not office and _PERSON.fullmatch(sender) else ()),
         publisher=known.publisher or office,

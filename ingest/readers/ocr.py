@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -15,12 +17,17 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import UnknownFormat
+from ingest.characters import HAN
 from ingest.readers.layout import Fragment, wide
 
 _REMEDY = '请安装文字识别组件：pip install "jindianzi[ocr]"，再重新导入'
 _SIDE = 2000  # pixels of the longer side above which the engine makes a picture smaller
 _TALL = 1.6  # times its width from which a picture is read in strips
 _SURE = 0.7  # mean confidence of lines on their side from which they are that, and no vertical writing
+_GAP = 0.8  # letters between two letters from which a gap is a blank
+_LEAST = 3  # columns: they are whole numbers, so the step from letter to letter varies by one either way
+_ENOUGH = 3  # steps from one Chinese letter to the next by which the usual one is known
+_HAN = re.compile(f"[{HAN}]")
 _SEARCH = 0.25  # share of a strip's height in which the emptiest row for the cut is looked for
 
 
@@ -86,6 +93,7 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.text_score": 0.0,
             "Global.max_side_len": _SIDE,
+            "Global.return_word_box": True,  # for the columns of the letters
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
@@ -103,6 +111,9 @@ def _run(image: np.ndarray) -> tuple[list[_Found], bool]:
         for label, _ in classified.cls_res or ():
             over += label == "180"
             upright += label != "180"
+        if read.txts is not None:
+            read.txts = tuple(map(_with_gaps, read.txts, read.word_results))
+            read.word_results = (None,) * len(read.txts)  # boxes of words are not needed
         result = engine.build_final_output(strip, located, classified, read, crops, record)
         if getattr(result, "boxes", None) is None or getattr(result, "txts", None) is None:
             continue
@@ -111,6 +122,28 @@ def _run(image: np.ndarray) -> tuple[list[_Found], bool]:
             if text:
                 found.append(_Found(np.asarray(corners, dtype=float) + np.array([0.0, top]), text, float(sure)))
     return found, over > upright
+
+
+def _with_gaps(text: str, found: Any) -> str:
+    """A recognised line with a blank where the print has a gap nearly as wide as a letter: the engine gives few blanks between Chinese.
+
+    `found.word_cols` are the columns (a sixth of the line's height) in which the engine saw the letters, blanks left out.
+    """
+    columns = [column for word in found.word_cols for column in word] if found is not None else []
+    places = [at for at, letter in enumerate(text) if not letter.isspace()]
+    if len(columns) != len(places):
+        return text
+    steps = [(at, after, right - left) for (at, left), (after, right) in pairwise(zip(places, columns, strict=True)) if after == at + 1]
+    usual = [step for at, after, step in steps if _HAN.match(text, at) and _HAN.match(text, after)]
+    if len(usual) < _ENOUGH:
+        return text
+    letter = median(usual)
+    out = list(text)
+    for at, after, step in steps:
+        signs = text[at].isalnum() + text[after].isalnum()  # a sign fills half of its square only
+        if step - letter >= max((1.3, 1.05, _GAP)[signs] * letter, _LEAST):
+            out[at] += " "
+    return "".join(out)
 
 
 def _strips(image: np.ndarray) -> list[tuple[int, np.ndarray]]:

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import DamagedSource, SourceTooLarge, UnknownFormat
+from ingest import scratch
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
-from ingest.readers import docx, html, mht, txt
+from ingest.readers import docx, html, mht, programs, txt
 from ingest.readers.sniff import kind_of
-
-if sys.platform == "linux":
-    import resource
 
 REMEDY_DOCX = "请用 WPS 或 Word 打开后另存为 .docx"
 REMEDY_OFD = "请用 OFD 阅读器打开后另存为 PDF"
@@ -31,11 +27,12 @@ REMEDY_PASSWORD = "请用 WPS 或 Word 打开，取消密码后另存为 .docx"
 _NAMES = ("soffice", "libreoffice")
 _FOLDERS = ("/Applications/LibreOffice.app/Contents/MacOS", "/opt/libreoffice/program", "/usr/lib/libreoffice/program")
 _UNNAMED = (("ole", ".wps"), ("zip", ".odt"))  # what only the ending tells
-_SHARE = 0.8  # of the time of a file: who reads it is ended without warning when all is used up, and LibreOffice would go on alone
+_SHARE = 0.8  # of the time of a file: who reads it is ended when all is used up, and the message would not say that it was LibreOffice
 _FILTERS = {  # without one, LibreOffice takes a damaged file for plain text
     ".doc": "MS Word 97",
     ".rtf": "Rich Text Format",
     ".odt": "writer8",
+    ".xml": "MS Word 2003 XML",
     ".xls": "MS Excel 97",
     ".et": "MS Excel 97",
     ".ods": "calc8",
@@ -69,6 +66,8 @@ def read(raw: RawReport, limits: Limits) -> Draft:
     if kind in ("doc", "rtf", "odt") or (kind, suffix) in _UNNAMED:
         converted = convert(raw.data, suffix if (kind, suffix) in _UNNAMED else f".{kind}", "docx", limits, raw.where)
         return docx.read(replace(raw, data=converted), limits)
+    if kind == "wordml":
+        return docx.read(replace(raw, data=convert(raw.data, ".xml", "docx", limits, raw.where)), limits)
     if kind == "" and suffix != ".docx":
         return txt.read(raw, limits)
     raise _refusal(kind, suffix, raw.where)
@@ -111,7 +110,7 @@ def convert(data: bytes, suffix: str, to: str, limits: Limits, where: str) -> by
             where=where,
             remedy=f"请用 WPS 或 Word 打开后另存为 .{to}，或安装 LibreOffice 后重试",
         )
-    with tempfile.TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(dir=scratch.folder(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         _write_profile(folder / "profile")
         file, made = folder / f"file{suffix}", folder / "out" / f"file.{to}"
@@ -121,7 +120,7 @@ def convert(data: bytes, suffix: str, to: str, limits: Limits, where: str) -> by
             *([f"--infilter={_FILTERS[suffix]}"] if suffix in _FILTERS else []),
             "--convert-to", to, "--outdir", str(made.parent), str(file),
         ]  # fmt: skip
-        if not _run(command, _SHARE * limits.seconds):
+        if not _run(command, limits):
             raise SourceTooLarge(
                 f"LibreOffice 在 {_SHARE * limits.seconds:.0f} 秒内没有转换完",
                 where=where,
@@ -139,31 +138,11 @@ def _write_profile(folder: Path) -> None:
     (folder / "user" / "registrymodifications.xcu").write_text(_PROFILE[0].format(items), encoding="utf-8")
 
 
-def _run(command: list[str], seconds: float) -> bool:
+def _run(command: list[str], limits: Limits) -> bool:
     """Run to the end; False where it took too long and was ended with all that it had started (soffice is a script around a program)."""
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        if sys.platform == "linux":  # where the reading process itself is ended: what it started shall not turn for ever
-            resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
+    with programs.running(command, limits) as process:
         try:
-            process.wait(seconds)
+            process.wait(_SHARE * limits.seconds)
         except subprocess.TimeoutExpired:
-            _end(process)
             return False
-        finally:
-            if process.poll() is None:  # interrupted from outside
-                _end(process)
     return True
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from ingest.readers.layout import Fragment, wide
 from ingest.readers.layout_table import Rule
@@ -11,11 +13,14 @@ from ingest.readers.pdf_glyphs import Glyph
 
 _GAP = 0.8  # sizes between two letters that part two runs: less than what stands between two columns
 _SQUEEZED = 0.8  # sizes by which a letter may stand over the one before: signs beside each other are set closer
+_OPEN = 0.12  # sizes between two letters from which a sign of another run may stand there
+_OVER = 0.3  # sizes by which the middle of such a sign may stand outside: a fallback font's quote is wider or narrower than its place
 _WORD = 0.14  # sizes between two letters of a Latin word and the next
 
 
 def runs(glyphs: Iterable[Glyph], rules: Sequence[Rule] = ()) -> list[Fragment]:
-    """Runs of the letters that stand upright, first as the file orders them, then by place (a file may print a line in any order).
+    """Runs of the letters that stand upright, first as the file orders them, then by place (a file may print a line in any order, and the
+    signs of another font, such as quotes, after all the others).
 
     An upright rule between two letters (the edge of a cell) parts them.
     """
@@ -26,7 +31,7 @@ def runs(glyphs: Iterable[Glyph], rules: Sequence[Rule] = ()) -> list[Fragment]:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    return [_fragment(group) for group in _joined(groups, walls)]
+    return [_fragment(group) for group in _joined(_opened(groups), walls)]
 
 
 def aslant(glyphs: Iterable[Glyph]) -> list[Fragment]:
@@ -58,6 +63,40 @@ def _parted(before: Glyph, after: Glyph, walls: Sequence[Rule]) -> bool:
     low, high = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
     height = (before.y0 + before.y1) / 2
     return any(low < wall.at < high and wall.low <= height <= wall.high for wall in walls)
+
+
+def _opened(groups: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Part groups where the signs of another one have their place between two letters."""
+    rows: dict[int, list[tuple[float, int, Glyph]]] = {}
+    for n, group in enumerate(groups):
+        for glyph in group:
+            rows.setdefault(int(glyph.y1 // 4), []).append(((glyph.x0 + glyph.x1) / 2, n, glyph))
+    for row in rows.values():
+        row.sort(key=lambda found: found[:2])
+    done: list[list[Glyph]] = []
+    for n, group in enumerate(groups):
+        start = 0
+        for at, (before, after) in enumerate(pairwise(group), 1):
+            if after.x0 - before.x1 > _OPEN * after.size and _holds(before, after, n, rows):
+                done.append(group[start:at])
+                start = at
+        done.append(group[start:])
+    return done
+
+
+def _holds(before: Glyph, after: Glyph, own: int, rows: dict[int, list[tuple[float, int, Glyph]]]) -> bool:
+    """Whether a letter of another group stands between two letters of a line."""
+    low, high = before.x1 - _OVER * after.size, after.x0 + _OVER * after.size
+    height = int(before.y1 // 4)
+    for near in range(height - 2, height + 3):
+        row = rows.get(near, [])
+        at = bisect_left(row, low, key=itemgetter(0))
+        while at < len(row) and row[at][0] <= high:
+            _, n, glyph = row[at]
+            if n != own and before.x0 < glyph.x0 < after.x1 and _level(before, glyph):
+                return True
+            at += 1
+    return False
 
 
 def _joined(groups: list[list[Glyph]], walls: Sequence[Rule]) -> list[list[Glyph]]:

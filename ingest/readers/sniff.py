@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 from io import BytesIO
+from typing import IO
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -13,12 +14,15 @@ _WORD = "WordDocument".encode("utf-16-le")
 _WORD_MAGIC = b"\xec\xa5"  # first bytes of the Word stream's header [MS-DOC 2.5.1]; bit 8 of the flags at offset 10 says encrypted
 _SHEET = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
 _SECTOR = 512
+_PIECE = 2048 * _SECTOR
 _HEAD = 4096
 _MIME = re.compile(
     rb"^(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){0,40}?Content-Type:\s*multipart/related", re.IGNORECASE
 )
-_HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|div|table|p)\b", re.I | re.S
+_WORDML = re.compile(rb"^\s*<\?xml[^>]*\?>\s*<\?mso-application\s+progid=[\"']Word\.Document[\"']\s*\?>")
+_HTML = re.compile(  # a comment goes to its first end: were that left open, a row of comments could be cut in more ways than can be tried
+    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|div|table|p)\b",
+    re.I | re.S,
 )
 _ZIPPED = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
@@ -27,9 +31,9 @@ _BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.
 
 def kind_of(data: bytes) -> str:
     """One of docx, xlsx, pptx, odt, ods, ofd, zip; doc, xls, ole (another file of that container), encrypted (an office file with a
-    password); pdf, rtf, mht, html; empty where it is none of these (plain text, or something unknown)."""
+    password); pdf, rtf, mht, html, wordml (the XML of Word 2003); empty where it is none of these (plain text, or something unknown)."""
     if data.startswith(_OLE):
-        return _ole(data)
+        return ole_kind(BytesIO(data))
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
@@ -39,6 +43,8 @@ def kind_of(data: bytes) -> str:
         return "rtf"
     if _MIME.match(head.lstrip()):
         return "mht"
+    if _WORDML.match(_narrow(head)):
+        return "wordml"
     return "html" if _HTML.match(_narrow(head)) else ""
 
 
@@ -54,13 +60,22 @@ def _zipped(data: bytes) -> str:
     return next((kind for sign, kind in _ZIPPED if any(name.replace("\\", "/").startswith(sign) for name in names)), "zip")
 
 
-def _ole(data: bytes) -> str:
-    if _ENCRYPTED in data:
-        return "encrypted"
-    if _WORD in data:
-        headers = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == _WORD_MAGIC)
-        return "encrypted" if any(data[at + 11] & 1 for at in headers) else "doc"
-    return "xls" if any(name in data for name in _SHEET) else "ole"
+def ole_kind(file: IO[bytes]) -> str:
+    """As `kind_of`, of a file that begins as an OLE container does, read from its start piece by piece: little of it is held."""
+    word = sheet = locked = False
+    before = b""
+    while piece := file.read(_PIECE):
+        window = before + piece
+        if _ENCRYPTED in window:
+            return "encrypted"
+        word = word or _WORD in window
+        sheet = sheet or any(name in window for name in _SHEET)
+        headers = (at for at in range(0, len(piece) - 12, _SECTOR) if piece[at : at + 2] == _WORD_MAGIC)
+        locked = locked or any(piece[at + 11] & 1 for at in headers)
+        before = window[-_SECTOR:]
+    if word:
+        return "encrypted" if locked else "doc"
+    return "xls" if sheet else "ole"
 
 
 def _narrow(head: bytes) -> bytes:

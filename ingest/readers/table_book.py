@@ -13,7 +13,7 @@ import python_calamine as calamine
 
 from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnknownFormat
 from ingest.limits import Limits
-from ingest.readers import table_xls
+from ingest.readers import table_print, table_xls
 from ingest.readers.office import convert, find_program
 from ingest.readers.table_grid import Sheet, grid
 
@@ -26,7 +26,8 @@ _REPEATED = (  # rows and columns of an ods that are written once and stand many
     re.compile(rb"number-rows-repeated=\"([0-9]{1,9})\"[^>]{0,200}>\s*<(?:\w+:)?table-cell\b[^>]{0,300}(?<!/)>"),
     re.compile(rb"number-columns-repeated=\"([0-9]{1,9})\"[^>]{0,300}(?<!/)>"),
 )
-_OVERLAP = 600  # bytes of a tag that may be cut by the end of a chunk
+_OVERLAP = 4096  # bytes of a tag, or of the head of a page, that may be cut by the end of a chunk
+_DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError, IndexError, RuntimeError)
 _REMEDY = "请用 WPS 或 Excel 打开修复后另存为 .xlsx"
 
@@ -36,8 +37,9 @@ def sheets(data: bytes, key: str, limits: Limits) -> list[Sheet]:
 
     Raises UnknownFormat (locked, LibreOffice needed and missing), SourceTooLarge, DamagedSource, EmptySource.
     """
+    printed: list[str] = []
     if data.startswith(b"PK"):
-        _check_package(data, limits, key)
+        printed = _check_package(data, limits, key)
     elif data.startswith(_OLE):
         try:
             return table_xls.sheets(data, limits, key)
@@ -47,8 +49,10 @@ def sheets(data: bytes, key: str, limits: Limits) -> list[Sheet]:
             # What a reader of the format cannot make out, a whole office may.
     if not data.startswith(b"PK"):
         data = convert(data, PurePosixPath(key).suffix.lower(), "xlsx", limits, key)
-        _check_package(data, limits, key)
-    return _read(data, limits, key)
+        printed = _check_package(data, limits, key)
+    found = _read(data, limits, key)
+    found[0].beside += printed
+    return found
 
 
 def _read(data: bytes, limits: Limits, where: str) -> list[Sheet]:
@@ -73,7 +77,9 @@ def _read(data: bytes, limits: Limits, where: str) -> list[Sheet]:
             raise DamagedSource("表格文件不完整或已损坏", where=where, remedy=_REMEDY) from error
     if not any(sheet.rows for sheet in found):
         raise EmptySource("表格是空的", where=where, remedy="请检查文件是否保存完整")
-    return [sheet for sheet in found if sheet.rows]
+    filled = [sheet for sheet in found if sheet.rows]
+    filled[0].beside += [item.name for item in known]
+    return filled
 
 
 def _sheet(sheet: calamine.CalamineSheet, name: str, start: tuple[int, int]) -> Sheet:
@@ -96,8 +102,12 @@ class _Panic:
             raise DamagedSource("表格文件已损坏，无法解析", where=self._where, remedy=_REMEDY) from error
 
 
-def _check_package(data: bytes, limits: Limits, where: str) -> None:
-    """Unpack the parts that will be read, to see their true size and how far their cells reach. Raises SourceTooLarge, DamagedSource."""
+def _check_package(data: bytes, limits: Limits, where: str) -> list[str]:
+    """Unpack the parts that will be read, to see their true size and how far their cells reach. Returns what is printed beside the cells.
+
+    Raises SourceTooLarge, DamagedSource.
+    """
+    printed: list[str] = []
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
@@ -105,22 +115,29 @@ def _check_package(data: bytes, limits: Limits, where: str) -> None:
             limits.check("unpacked", sum(entry.file_size for entry in entries) / _MEGABYTE, where)
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/") or entry.filename == "content.xml":
-                    _check_sheet(package, entry, where)
+                    printed += _check_sheet(package, entry, where)
+                elif entry.filename == "styles.xml" or _DRAWING.fullmatch(entry.filename):
+                    of = table_print.of_styles if entry.filename == "styles.xml" else table_print.of_drawing
+                    with package.open(entry) as file:
+                        printed += dict.fromkeys(words for window in table_print.pieces(file) for words in of(window))
                 elif entry.filename == "xl/sharedStrings.xml":
                     with package.open(entry) as file:
                         _refuse_entities(file.read(_CHUNK), where)
     except _BROKEN as error:
         raise DamagedSource("表格文件不完整或已损坏", where=where, remedy=_REMEDY) from error
+    return printed
 
 
-def _check_sheet(package: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> None:
+def _check_sheet(package: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> list[str]:
     rows = columns = 0
     before = b""
+    printed: dict[str, None] = {}
     with package.open(entry) as file:
         while data := file.read(_CHUNK):
             if not before:
                 _refuse_entities(data, where)
             window = before + data
+            printed |= dict.fromkeys(table_print.of_sheet(window))
             for name, number in _CELL.findall(window):
                 rows = max(rows, int(number))
                 columns = max(columns, _column(name))
@@ -133,10 +150,11 @@ def _check_sheet(package: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -
                     f"表格的范围有 {rows} 行、{columns} 列，单元格过多", where=where, remedy="请把有内容的区域复制到新的表格后另存"
                 )
             before = window[-_OVERLAP:]
+    return list(printed)
 
 
 def _refuse_entities(data: bytes, where: str) -> None:
-    if b"<!DOCTYPE" in data[:_OVERLAP] or b"<!ENTITY" in data:
+    if b"<!DOCTYPE" in data[:600] or b"<!ENTITY" in data:
         raise DamagedSource("表格含 XML 实体定义，已拒绝读取", where=where, remedy=_REMEDY)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from corpus.errors import DamagedSource, EmptySource
+from corpus.model import Handling
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
 from ingest.readers.columns import field_of
@@ -12,6 +13,7 @@ from ingest.readers.table_grid import Sheet
 from ingest.readers.table_head import is_prose
 from ingest.readers.table_lines import Lines
 from ingest.repair.form import is_label
+from ingest.secrecy import as_handling
 
 Cell = tuple[str, str]
 """(cell, value)"""
@@ -22,18 +24,18 @@ def is_form(sheet: Sheet) -> bool:
     return any(is_prose(value) for row in sheet.rows for value in row)
 
 
-def form_data(sheet: Sheet) -> bytes:
-    """The bytes that are kept of a sheet: its filled cells, row by row."""
+def form_data(sheet: Sheet, mark: Handling | None = None) -> bytes:
+    """The bytes that are kept of a sheet: its filled cells, row by row; and the `mark` of the file that it is in."""
     rows = [
         [{"cell": sheet.cell(row, at), "value": value} for at, value in enumerate(cells) if value] for row, cells in enumerate(sheet.rows)
     ]
-    told = {"sheet": sheet.name, "rows": [row for row in rows if row]}
+    told = {"sheet": sheet.name, "rows": [row for row in rows if row]} | ({"handling": mark} if mark else {})
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises DamagedSource (not the bytes of a sheet), EmptySource."""
-    sheet, rows = _parsed(raw)
+    sheet, rows, mark = _parsed(raw)
     lines = Lines(sheet)
     waiting: list[Cell] = []  # labels that stand above their values
     for row in rows:
@@ -43,7 +45,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
             waiting = []
             continue
         waiting = _row(lines, row)
-    draft = lines.draft()
+    draft = lines.draft(mark)
     if not draft.text.strip():
         raise EmptySource("表格里没有文字", where=raw.where, remedy="请检查文件是否保存完整")
     return draft
@@ -80,16 +82,16 @@ def _is_label(words: str) -> bool:
     return is_label(words) or field_of(words) is not None
 
 
-def _parsed(raw: RawReport) -> tuple[str, list[list[Cell]]]:
+def _parsed(raw: RawReport) -> tuple[str, list[list[Cell]], Handling | None]:
     try:
         told = json.loads(raw.data)
         rows = [[(cell["cell"], cell["value"]) for cell in row] for row in told["rows"]]
-        sheet = told["sheet"]
+        sheet, mark = told["sheet"], as_handling(told.get("handling"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_sheet(raw.where) from error
     if not isinstance(sheet, str) or not all(isinstance(part, str) for row in rows for cell in row for part in cell):
         raise _no_sheet(raw.where)
-    return sheet, rows
+    return sheet, rows, mark
 
 
 def _no_sheet(where: str) -> DamagedSource:

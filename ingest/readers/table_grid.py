@@ -15,13 +15,17 @@ _SAFE_INTEGER = 10**15
 
 @dataclass(slots=True)
 class Sheet:
-    """`rows` may be of different lengths; the cell at [0][0] stands at row `top` and column `left` of the file (from 0)."""
+    """`rows` may be of different lengths; the cell at [0][0] stands at row `top` and column `left` of the file (from 0).
+
+    `beside` is what people read on a print of the sheets and is in no cell: heads and feet of the pages, text boxes, names of other sheets.
+    """
 
     name: str
     rows: list[list[str]]
     top: int = 0
     left: int = 0
     merged: list[Span] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
     def at(self, row: int, column: int) -> str:
         cells = self.rows[row]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree, html
 
@@ -10,7 +11,11 @@ from corpus.errors import DamagedSource, EmptySource
 from ingest.limits import Limits
 from ingest.readers.encoding import decode
 from ingest.readers.table_grid import Sheet, Span, grid
+from ingest.readers.table_print import shown
 
+_PRINTED = re.compile(
+    r"mso-(?:header|footer)-data:\s*[\"']([^;\n]{1,600})[\"']|<x:(?:Header|Footer)[^>]{0,200}\bx:Data=\"([^\"]{1,600})\"", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _WIDEST = 1000  # columns that a cell may span
 _REMEDY = "请用 WPS 或 Excel 打开后另存为 .xlsx"
@@ -27,7 +32,24 @@ def sheets(data: bytes, limits: Limits, where: str) -> list[Sheet]:
     found = [table for table in page.iter("table") if next(table.iterancestors("table"), None) is None]
     if not found:
         raise EmptySource("文件里没有表格", where=where, remedy=_REMEDY)
-    return [_sheet(table, "" if len(found) == 1 else str(number), limits, where) for number, table in enumerate(found, 1)]
+    made = [_sheet(table, "" if len(found) == 1 else str(number), limits, where) for number, table in enumerate(found, 1)]
+    heads = [words for either in _PRINTED.findall(text) for words in shown(unescape("".join(either)).replace("\\0022", '"'))]
+    made[0].beside += [*_around(page), *heads]
+    return made
+
+
+def _around(page: etree._Element) -> list[str]:
+    """Lines that stand in no row of a table: above it, below it, its caption."""
+    lines: list[str] = []
+    for event, node in etree.iterwalk(page, events=("start", "end")):
+        if event == "start":
+            inside = next(node.iterancestors("tr", "style", "script"), None) is not None or node.tag in ("tr", "style", "script")
+            words = "" if inside or not isinstance(node.tag, str) else node.text
+        else:
+            words = node.tail if next(node.iterancestors("tr", "style", "script"), None) is None else ""
+        if words and words.strip():
+            lines.append(" ".join(words.split()))
+    return lines
 
 
 def _sheet(table: etree._Element, name: str, limits: Limits, where: str) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.model import Location, Metadata
+from corpus.model import Handling, Location, Metadata
 from ingest.dates import iso_date
 from ingest.draft import Draft, Mark
 from ingest.readers.columns import label_of
@@ -58,8 +58,8 @@ class Lines:
         else:
             self.text(value, cell)
 
-    def draft(self) -> Draft:
-        """The lines: title, what is hidden, fields, all else; each kind in the order in which it was told."""
+    def draft(self, handling: Handling | None = None) -> Draft:
+        """The lines: title, what is hidden, fields, all else; each kind in the order of telling. `handling` is that of the file."""
         parts: list[str] = []
         marks: list[Mark] = []
         locations: list[Location] = []
@@ -87,6 +87,7 @@ class Lines:
             category=told.get("category"),
             award=told.get("award"),
             url=url if url.startswith(("http://", "https://")) else None,
+            handling=handling,
         )
         return replace(Draft.of("\n".join(parts), metadata), marks=tuple(marks), locations=tuple(locations))
 

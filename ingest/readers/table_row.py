@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 from corpus.errors import DamagedSource, EmptySource
+from corpus.model import Handling
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
 from ingest.readers.columns import field_of
 from ingest.readers.table_head import is_prose
 from ingest.readers.table_lines import Lines
+from ingest.secrecy import as_handling
 
 _HIDDEN = ("ignore", "ordinal")
 _LATER = ("text", "section", "opinion")
@@ -21,7 +23,7 @@ Cell = tuple[str, str, str, str | None]
 
 def read(raw: RawReport, limits: Limits) -> Draft:
     """Raises DamagedSource (not the bytes of a row), EmptySource."""
-    sheet, cells = _parsed(raw)
+    sheet, cells, mark = _parsed(raw)
     lines = Lines(sheet)
     titles = [cell for cell in cells if cell[3] == "title"]
     if titles:
@@ -39,7 +41,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
         name = "" if field == "text" and header.lower() in _UNNAMED else header
         for number, (_, place, value, _) in enumerate(column):
             lines.pair("" if late and number else name, field, value, place)
-    draft = lines.draft()
+    draft = lines.draft(mark)
     if not draft.text.strip():
         raise EmptySource("这一行没有文字", where=raw.where, remedy="请补上正文")
     return draft
@@ -51,16 +53,16 @@ def _is_late(column: list[Cell]) -> bool:
     return field in _LATER or (field not in ("contact", "private") and any(is_prose(value) for _, _, value, _ in column))
 
 
-def _parsed(raw: RawReport) -> tuple[str, list[Cell]]:
+def _parsed(raw: RawReport) -> tuple[str, list[Cell], Handling | None]:
     try:
         row = json.loads(raw.data)
         cells = [(cell["header"], cell["cell"], cell["value"], cell.get("field") or field_of(cell["header"])) for cell in row["cells"]]
-        sheet = row["sheet"]
+        sheet, mark = row["sheet"], as_handling(row.get("handling"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_row(raw.where) from error
     if not isinstance(sheet, str) or not all(isinstance(part, str) for cell in cells for part in cell[:3]):
         raise _no_row(raw.where)
-    return sheet, cells
+    return sheet, cells, mark
 
 
 def _no_row(where: str) -> DamagedSource:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.table_grid import Sheet
 from ingest.readers.table_head import Column, Head, is_prose
+from ingest.secrecy import handling_of
 
 _TOTAL = re.compile(r"(?:总|合|小|共|累)\s*计[:：]?")
 _NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|审批|联系|单位（?盖章|负责人|日期|附)[^。]{0,12}?[:：]|注\d?[、.．]|[*＊※]")
@@ -26,6 +27,7 @@ class Item:
     cells: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     number: str | None = None
     told: bool = False  # anything in it that is a text
+    rows: list[int] = field(default_factory=list)  # of the grid, that it is made of
 
 
 def items(sheet: Sheet, head: Head) -> Iterator[Item]:
@@ -56,6 +58,7 @@ def items(sheet: Sheet, head: Head) -> Iterator[Item]:
 
 
 def _add(item: Item, sheet: Sheet, row: int, filled: list[int], head: Head, above: dict[int, int]) -> None:
+    item.rows.append(row)
     for at in filled:
         column = head.columns.get(at, Column("", None))
         if column.field == "ignore":
@@ -83,11 +86,11 @@ def _spans(sheet: Sheet, body: int) -> dict[int, dict[int, int]]:
 
 
 def _aside(sheet: Sheet, row: int, filled: list[int]) -> bool:
-    """Totals and notes."""
+    """Totals, notes, marks of internal papers."""
     values = [sheet.at(row, at) for at in filled]
     if any(_TOTAL.fullmatch(value) for value in values[:3]) and not any(map(is_prose, values)):
         return True
-    return len(filled) == 1 and _NOTE.match(values[0]) is not None
+    return len(filled) == 1 and (_NOTE.match(values[0]) is not None or (not is_prose(values[0]) and handling_of(values) is not None))
 
 
 def _is_group(sheet: Sheet, row: int, filled: list[int], keys: list[int]) -> bool:

@@ -13,6 +13,7 @@ import xlrd
 
 from corpus.errors import DamagedSource, EmptySource, UnknownFormat
 from ingest.limits import Limits
+from ingest.readers import table_print
 from ingest.readers.table_grid import Sheet, grid
 
 _BROKEN = (
@@ -28,7 +29,8 @@ def sheets(data: bytes, limits: Limits, where: str) -> list[Sheet]:
 
     Raises UnknownFormat (locked), SourceTooLarge, DamagedSource, EmptySource.
     """
-    book = _opened(_workbook(data, where), where)
+    stream = _workbook(data, where)
+    book = _opened(stream, where)
     limits.check("rows", sum(sheet.nrows for sheet in book.sheets()), where)
     found: list[tuple[Sheet, bool]] = []
     for sheet in book.sheets():
@@ -40,7 +42,9 @@ def sheets(data: bytes, limits: Limits, where: str) -> list[Sheet]:
             found.append((read, sheet.visibility == 0))
     if not found:
         raise EmptySource("表格是空的", where=where, remedy="请检查文件是否保存完整")
-    return [sheet for sheet, visible in found if visible] or [sheet for sheet, _ in found]
+    chosen = [sheet for sheet, visible in found if visible] or [sheet for sheet, _ in found]
+    chosen[0].beside += [*book.sheet_names(), *table_print.of_stream(stream)]
+    return chosen
 
 
 def _workbook(data: bytes, where: str) -> bytes:

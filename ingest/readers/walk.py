@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from corpus.errors import DuplicateKey, EmptySource, SourceTooLarge, SourceVanished, UnknownFormat, UnreadableSource
+from corpus.errors import ClassifiedSource, DuplicateKey, EmptySource, SourceTooLarge, SourceVanished, UnknownFormat, UnreadableSource
 from corpus.model import SetAside
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers import jsonl
+from ingest.readers.archive_names import decoded
 from ingest.readers.containers import EXPANDERS, Expander, Inside, Mapping, expanded
 from ingest.readers.formats import MEDIA, media_of
+from ingest.readers.inside import writing
 from ingest.readers.passed import passed_over
+from ingest.secrecy import classified, concealed_name
 
 _MEGABYTE = 1024 * 1024
 _UNBOUND = ("archive", "jsonl")  # of any size: read row by row, bound by what they unpack to
@@ -60,8 +63,21 @@ def find_again(
 
 
 def set_aside(collection: str, source: str, error: UnreadableSource, *, path: str = "", key: str = "") -> SetAside:
-    """What is kept about a source that could not be read."""
-    return SetAside(collection, source, error.code, str(error), path=path, key=key)
+    """What is kept about a source that could not be read.
+
+    Names that carry a mark of state secrecy are not kept: a digest stands for them in `source` and `key`, `path` is left empty, and the
+    reason is the mark, whatever else was wrong.
+    """
+    name = concealed_name(source)
+    if name != source and not isinstance(error, ClassifiedSource):
+        error = classified(source)
+    shown = path if path == concealed_name(path) and key == concealed_name(key) else ""
+    return SetAside(collection, name, error.code, str(error), path=shown, key=concealed_name(key))
+
+
+def concealed(collection: str, raw: RawReport, error: UnreadableSource) -> SetAside:
+    """`set_aside` for a report that was found and could not be read."""
+    return set_aside(collection, raw.source, error, path=raw.path, key=raw.key)
 
 
 def _walk(
@@ -72,7 +88,7 @@ def _walk(
         if isinstance(path, UnreadableSource):
             yield set_aside(collection, key, path, key=key)
             continue
-        place = str(path.absolute())
+        place = _storable(path.absolute())
         with ExitStack() as temporary:
             for found in _File(key, limits, expand, temporary).reports(key, path, 0):
                 if not isinstance(found, RawReport):
@@ -98,14 +114,36 @@ def _free(key: str, seen: dict[str, str]) -> str:
 def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path | UnreadableSource]]:
     for path in paths:
         if path.is_dir():
+            (whole,) = _keys([PurePosixPath(path.resolve().name)])
+            if concealed_name(whole) != whole:
+                yield whole, classified(whole)
+                continue
             unlisted: list[OSError] = []
-            below = sorted(_below(path, unlisted), key=lambda item: item.relative_to(path).parts)
-            yield from ((item.relative_to(path).as_posix(), item) for item in below)
-            for error in unlisted:
-                name = Path(error.filename).relative_to(path).as_posix()
-                yield name, SourceVanished(f"文件夹无法打开（{error.strerror}）", where=name, remedy="请检查权限后重试")
+            below = list(_below(path, unlisted))
+            keys = _keys([PurePosixPath(item.relative_to(path).as_posix()) for item in below])
+            yield from sorted(zip(keys, below, strict=True), key=lambda item: (item[0].split("/"), item[1]))
+            for trouble in unlisted:
+                (name,) = _keys([PurePosixPath(Path(trouble.filename).relative_to(path).as_posix())])
+                yield name, SourceVanished(f"文件夹无法打开（{trouble.strerror}）", where=name, remedy="请检查权限后重试")
         else:
-            yield path.name, path
+            (name,) = _keys([PurePosixPath(path.name)])
+            yield name, path
+
+
+def _keys(paths: list[PurePosixPath]) -> list[str]:
+    """Paths as keys: where a system has names in another encoding than its own (GBK, say), they are decoded as those of an archive are."""
+    foreign = sorted({step for path in paths for step in path.parts if not _is_text(step)})
+    known = dict(zip(foreign, decoded([os.fsencode(step) for step in foreign]), strict=True))
+    return ["/".join(known.get(step, step) for step in path.parts) if known else path.as_posix() for path in paths]
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _storable(path: Path) -> str:
+    """A path as it can be kept; empty where its name is no text, so that it could not be found again by it."""
+    return str(path) if _is_text(str(path)) else ""
 
 
 def _below(folder: Path, unlisted: list[OSError]) -> Iterator[Path]:
@@ -145,6 +183,8 @@ class _File:
             yield key, SourceVanished(f"文件无法打开（{error.strerror or error}）", where=key, remedy="请检查权限或是否被其他程序占用")
 
     def _reports(self, key: str, path: Path, depth: int) -> Iterator[RawReport | tuple[str, UnreadableSource]]:
+        if concealed_name(key) != key:
+            raise classified(key)
         known = path.stat()
         if not stat.S_ISREG(known.st_mode):
             raise UnknownFormat("不是普通文件", where=key, remedy="请导入文件或文件夹")
@@ -152,7 +192,7 @@ class _File:
             raise EmptySource("文件是空的", where=key, remedy="请检查文件是否保存完整")
         if MEDIA.get(PurePosixPath(key).suffix.lower()) not in _UNBOUND:
             self.limits.check("size", known.st_size / _MEGABYTE, key)
-        media = media_of(key, path)
+        media = media_of(key, path, self.limits)
         if media == "jsonl":
             yield from jsonl.rows(path, key, limit=self.limits.bytes("size"))
         elif media in EXPANDERS:
@@ -189,12 +229,14 @@ class _File:
             raise
 
     def _new_folder(self) -> Path:
-        if self.folder is None:
-            self.folder = Path(self.temporary.enter_context(tempfile.TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True)))
-        self.folders += 1
-        folder = self.folder / str(self.folders)
-        folder.mkdir()
+        with writing(Path(tempfile.gettempdir())):
+            if self.folder is None:
+                made = tempfile.TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True)
+                self.folder = Path(self.temporary.enter_context(made))
+            self.folders += 1
+            folder = self.folder / str(self.folders)
+            folder.mkdir()
         return folder
 
 
-__all__ = ["MEDIA", "find", "find_again", "set_aside"]
+__all__ = ["MEDIA", "concealed", "find", "find_again", "set_aside"]

@@ -14,10 +14,12 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from corpus.offsets import Edit
+from ingest.characters import HAN
 from ingest.draft import Draft
 from ingest.repair.boilerplate_lines import (
     BARS,
     count,
+    is_bare,
     is_certain,
     is_closing,
     is_counter,
@@ -37,9 +39,12 @@ from ingest.repair.boilerplate_lines import (
     vocabulary,
 )
 from ingest.repair.boilerplate_page import PAIR, Page, counts, outside, shared
+from ingest.repair.boilerplate_tables import cell_lines, table_lines
+from ingest.repair.form import is_label
 
 STEP = "boilerplate"
-_LEAD = 18
+_LEAD = 18  # characters of a line that does not stand twice by chance
+_NEAR = 12  # lines from a lead within which the text says it again
 _SHIFT = 0.25  # share of a line's character pairs that the body has too, below which its vocabulary is foreign
 _FAR = 0.12  # the same for prose that only sells
 _ALIEN = 0.08  # share of pairs below which a line has nothing to do with the body
@@ -52,33 +57,39 @@ _STREWN = 0.2  # share of a line's characters that are words of spam
 _PITCHES = 5  # paragraphs that only sell, taken off the end one after the other
 _RUN = 4  # lines of a menu, one under the other, outside of the prose
 _TITLES = 2  # dated titles, one under the other
+_OWN = 0.35  # share of pairs from which such lines are the text's own dates
+_WORD = re.compile(f"[{HAN}]{{2}}|[a-zA-Z]{{3}}")
 
 
 def boilerplate(draft: Draft) -> list[Edit]:
-    """Edits that take lines out. Lines that the format marks as headings, titles, captions or fields stay."""
+    """Edits that take lines out. Lines that the format marks as headings, titles, captions, fields or cells stay, and rows of tables."""
     lines = tuple(draft.text.split("\n"))
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    kept = {bisect_right(starts, mark.start) - 1 for mark in draft.marks if mark.kind in ("title", "heading", "caption", "field")}
-    certain = {n for n, line in enumerate(lines) if n not in kept and is_certain(line)}
+    marked = {bisect_right(starts, mark.start) - 1 for mark in draft.marks if mark.kind in ("title", "heading", "caption", "field")}
+    wide, narrow = table_lines(lines)
+    kept = frozenset(marked | wide | cell_lines(draft, starts, len(lines)))
     prose = tuple(map(is_prose, lines))
-    page = _page(lines, prose, certain)
+    page = _page(lines, prose, kept, set())
+    kept |= {n for n in narrow if page is None or page.first < n < page.last}
+    certain = {n for n, line in enumerate(lines) if n not in kept and is_certain(line)}
+    page = _page(lines, prose, kept, certain)
     if page is None:
         return _edits(lines, starts, certain if PAIR.search(draft.text) else set())
-    gone = certain | _related(page, kept)
-    page = _page(lines, prose, gone) or page
+    gone = certain | _related(page)
+    page = _page(lines, prose, kept, gone) or page
     gone |= outside(page, gone) - kept
-    page = _page(lines, prose, gone) or page
+    page = _page(lines, prose, kept, gone) or page
     for _ in range(_PITCHES):
-        tail = _tail(page, gone) - kept
+        tail = _tail(page, gone)
         gone |= tail
         if page.last not in tail:
             break
-        page = _page(lines, prose, gone) or page
-    gone |= (_head(page) | _adverts(page) | _repeats(page)) - kept
-    return _edits(lines, starts, gone)
+        page = _page(lines, prose, kept, gone) or page
+    gone |= (_head(page) | _adverts(page) | _repeats(page, gone)) - kept
+    return _edits(lines, starts, gone | _alone(page, gone))
 
 
-def _page(lines: tuple[str, ...], prose: tuple[bool, ...], gone: set[int]) -> Page | None:
+def _page(lines: tuple[str, ...], prose: tuple[bool, ...], kept: frozenset[int], gone: set[int]) -> Page | None:
     """None where no line is prose."""
     prose = tuple(is_prose and n not in gone for n, is_prose in enumerate(prose))
     numbers = [n for n, is_prose in enumerate(prose) if is_prose]
@@ -89,21 +100,21 @@ def _page(lines: tuple[str, ...], prose: tuple[bool, ...], gone: set[int]) -> Pa
         words = counts(lines[n] for n in numbers[:ends])
         while len(numbers) > ends and _foreign(lines[numbers[-1]], words):
             numbers.pop()
-    return Page(lines, prose, numbers[0], numbers[-1]) if numbers else None
+    return Page(lines, prose, numbers[0], numbers[-1], kept) if numbers else None
 
 
-def _related(page: Page, kept: set[int]) -> set[int]:
+def _related(page: Page) -> set[int]:
     """A heading such as 相关阅读 with the short lines under it."""
     gone: set[int] = set()
     for n in range(page.first + 1, len(page.lines)):
-        if n in gone or not is_related(page.lines[n]):
+        if n in gone or n in page.kept or not is_related(page.lines[n]):
             continue
         gone.add(n)
         for m in range(n + 1, len(page.lines)):
-            if page.prose[m] or len(page.lines[m]) > 60:
+            if page.prose[m] or m in page.kept or len(page.lines[m]) > 60:
                 break
             gone.add(m)
-    return gone - kept if gone and max(gone) > page.first else set()
+    return gone if gone and max(gone) > page.first else set()
 
 
 def _tail(page: Page, gone: set[int]) -> set[int]:
@@ -111,14 +122,16 @@ def _tail(page: Page, gone: set[int]) -> set[int]:
 
     Certain are also several lines of which none uses the words of the text and none is of the kinds that close one.
     """
-    after = [n for n in range(page.last + 1, len(page.lines)) if page.lines[n]]
+    after = [n for n in range(page.last + 1, len(page.lines)) if page.lines[n] and n not in page.kept]
     if not after:
         return set()
     hard = {n for n in after if n in gone or _is_hard(page.lines[n], page.pairs)}
     menu = _runs(page, after, is_menu_after, _RUN)
     if _is_strange("\n".join(page.lines[n] for n in sorted(menu)), page.pairs, _HARDLY):
         hard |= menu
-    hard |= _runs(page, after, is_dated_title, _TITLES)
+    dated = _runs(page, after, is_dated_title, _TITLES)
+    if shared("\n".join(page.lines[n] for n in sorted(dated)), page.pairs) < _OWN:
+        hard |= dated
     strange = {n for n in after if not _closes(page.lines[n]) and _is_strange(page.lines[n], page.pairs, _HARDLY)}
     together = "\n".join(page.lines[n] for n in sorted(strange))
     if hard or (len(strange) >= _ODD and _is_strange(together, page.pairs)):
@@ -131,7 +144,7 @@ def _tail(page: Page, gone: set[int]) -> set[int]:
     return hard | {
         n
         for n in after
-        if (n > first or (n == first - 1 and n in strange))
+        if (n > first or (n == first - 1 and (n in strange or is_bare(page.lines[n]))))
         and not is_closing(page.lines[n])
         and not re.search("[。！？；]", page.lines[n])
         and (not is_itemised(page.lines[n]) or (first < n < last and _is_strange(page.lines[n], page.pairs)))
@@ -139,7 +152,7 @@ def _tail(page: Page, gone: set[int]) -> set[int]:
 
 
 def _is_hard(line: str, body: Counter[str]) -> bool:
-    return _foreign(line, body) or is_counter(line) or is_prompt(line, after=True) or count(line, "copyright") > 0
+    return _foreign(line, body) or is_counter(line) or is_prompt(line, after=True) or count(line, "copyright", "contact") > 0
 
 
 def _is_pitch(page: Page) -> bool:
@@ -156,8 +169,8 @@ def _closes(line: str) -> bool:
 
 
 def _is_strange(line: str, body: Counter[str], most: float = _ALIEN) -> bool:
-    """Whether next to nothing of a line stands in the body."""
-    return len(line) >= 4 and body.total() >= _TELLING and shared(line, body) < most
+    """Whether next to nothing of a line stands in the body; figures alone say nothing."""
+    return len(line) >= 4 and bool(_WORD.search(line)) and body.total() >= _TELLING and shared(line, body) < most
 
 
 def _runs(page: Page, numbers: list[int], wanted: Callable[[str], bool], least: int) -> set[int]:
@@ -178,9 +191,24 @@ def _head(page: Page) -> set[int]:
     """Counters, lists of links, paths and menus before the first prose; the last line of a menu may be the title and stays."""
     before = [n for n in range(page.first) if page.lines[n]]
     found = {n for n in before if is_counter(page.lines[n]) or is_list(page.lines[n]) or is_path(page.lines[n])}
+    bare = [n for n in before if n not in page.kept and is_bare(page.lines[n])]
+    if len(bare) == 1 and not (bare[0] and is_label(page.lines[bare[0] - 1])):  # several are the cells of a table
+        found.update(bare)
     found |= {n for n in before if is_row(page.lines[n]) and _is_strange(page.lines[n], page.pairs)}
     menu = _runs(page, before, is_menu, _RUN)
+    if shared("\n".join(page.lines[n] for n in sorted(menu)), page.pairs) >= _OWN:  # of the places or parties that the text is about
+        menu = set()
     return found | {n for n in menu if n + 1 in menu}
+
+
+def _alone(page: Page, gone: set[int]) -> set[int]:
+    """Bare figures between two paragraphs, or behind the last: numbers of pages."""
+    left = [n for n, line in enumerate(page.lines) if line and n not in gone]
+    return {
+        n
+        for before, n, after in zip(left, left[1:], [*left[2:], -1], strict=False)
+        if n not in page.kept and is_bare(page.lines[n]) and page.prose[before] and (after < 0 or page.prose[after])
+    }
 
 
 def _adverts(page: Page) -> set[int]:
@@ -188,7 +216,7 @@ def _adverts(page: Page) -> set[int]:
     found = set()
     for n in range(page.first + 1, page.last):
         line = page.lines[n]
-        if 0 < len(line) <= 400 and reaches(line) and selling(line) >= _SELLS_INSIDE:
+        if 0 < len(line) <= 400 and n not in page.kept and reaches(line) and selling(line) >= _SELLS_INSIDE:
             own = Counter(PAIR.findall(line))
             others = sum(number for pair, number in own.items() if page.pairs[pair] > number)
             if others < _FAR * own.total():
@@ -217,18 +245,19 @@ def _foreign(line: str, body: Counter[str]) -> bool:
     return shared(line, body) < (_FAR if sells >= _SELLS else _ALIEN / 2)
 
 
-def _repeats(page: Page) -> set[int]:
-    """A lead that the body says again, and paragraphs that stand twice word for word (short ones only one after the other)."""
-    gone: set[int] = set()
-    seen: set[str] = set()
-    for n, line in enumerate(page.lines):
-        if len(line) < _LEAD:
-            continue
-        again = page.prose[n] and (line in seen or (n <= page.first + 1 and any(line in other for other in page.lines[n + 1 : n + 12])))
-        if again or (n and line == page.lines[n - 1]):
-            gone.add(n)
-        seen.add(line)
-    return gone
+def _repeats(page: Page, gone: set[int]) -> set[int]:
+    """A lead above the text that its first paragraph says again, or a longer one soon after; lines that stand twice at the head of a page.
+
+    What is said again further on is no copy: the cases of a compilation share their sentences.
+    """
+    head = page.lines[: page.first + 2]
+    found = {n for n, line in enumerate(head) if n and len(line) >= _LEAD and line == head[n - 1]}
+    lead = page.lines[page.first]
+    near = range(page.first + 1, min(page.first + _NEAR, len(page.lines)))
+    body = [n for n in near if page.prose[n] and n not in gone]
+    if any(lead in page.lines[n] and (n == body[0] or lead != page.lines[n]) for n in body):
+        found.add(page.first)
+    return found
 
 
 def trailing_lists(draft: Draft) -> list[Edit]:

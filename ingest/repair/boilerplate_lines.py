@@ -8,15 +8,19 @@ from itertools import repeat
 
 from corpus.vocabulary import boilerplate as words
 from corpus.vocabulary import surnames
+from ingest.repair.boilerplate_tables import is_data, is_figure
 
 BARS = re.compile(r"[|｜丨]")
 _SENTENCE = re.compile(r"[。！？]|[；，].{4,}[；，]")
 _IMAGE = re.compile(r"[\w\-./:%()（）@ ]{1,120}\.(?:jpe?g|png|gif|bmp|webp|svg|tiff?)(?:\s*[(（][^()（）]{0,20}[)）])?", re.IGNORECASE)
 _COUNTER = re.compile(
-    r"[第共]?\s*\d{1,7}\s*(?:次|人|赞|页|条|评论|/\s*\d+)?|[xX×✕✖]|[<>《》«»‹›|/·.\-—]{1,5}|top|\d+\s*[/|]\s*\d+|\[\d+\]|(?:\d+\s+){2,}\d+",
+    r"[第共]\s*\d{1,7}\s*(?:次|人|页|条)?(?:\s?/?\s?共\s*\d+\s*页)?|\d{1,7}\s*(?:赞|评论|页)|[<>《》«»‹›]{1,5}|top|\[\d+\]",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\d{1,7}\s*(?:次|人|条)?|\d+\s*[/|]\s*\d+|[xX×✕✖]|[|/·.\-—]{1,5}")
+_PAGES = re.compile(r"(?:\d+\s+){2,}\d+")
 _CRUMB = re.compile(r"[^>＞»›]{1,16}(?:\s?[>＞»›]{1,2}\s?[^>＞»›]{1,24})+")
+_SITE = re.compile("首页|主页|网站|频道|信息公开|政务公开|english", re.IGNORECASE)  # a path of other words may be steps of a procedure
 _URL = re.compile(r"(?:https?://|www\.)[\w\-./?=&%#:]+")
 _ITEM = re.compile(r"[\s|｜丨>＞»›·•/:：,，、\[\]【】()（）\-—#]+")
 _PIECE = re.compile(r"[\s|｜丨>＞»›·•/\[\]【】()（）]+")
@@ -35,6 +39,7 @@ _PROMPT = re.compile(
     r".{0,24}(?:二维码|公众号|客户端|app|小程序|微信|名片|链接|视频号|蓝字|(?:查看|阅读|获取|了解|看|继续)(?:更多|详情|全文|原文|阅读)|领取|下载|安装|星标|在看|点赞|朋友圈|订阅)[^，。；]{0,4}",
     re.IGNORECASE,
 )
+_USED = re.compile(r"[\W_]*(?:用(?!手机|微信扫|浏览器|电脑)|上(?!.{0,16}(?:看|阅读|下载|查看)))")  # 用好小程序 is what a report tells
 _ABOUT_RIGHTS = re.compile(
     r"(不代表.{1,12}(?:观点|立场|态度|意见))|(仅代表作者)|(版权(?:均|皆)?(?:归|属))|(侵权|侵犯.{0,8}权)|((?:联系|通知).{0,8}(?:删除|处理|更正|我们))"
     r"|(转载(?:请|须|应|时|此文)|(?:未经|谢绝|禁止|严禁|不得).{0,10}(?:转载|复制|摘编|镜像|商用))|((?:来源|来自|转自|摘自|整理自)于?(?:网络|互联网))"
@@ -53,15 +58,20 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-.]{4}|\d[元/折]|[￥¥]")
-_DATED = re.compile(
-    r"\W{0,3}(?:[\[(（【]?(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*.{6,60}|.{6,60}?[\s\[(（【]{0,3}(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\s\])）】]*)"
+_DAY = (  # a point only between day and month of a full date, or in brackets: 3.5 is a figure
+    r"(?:[\[(（【]\s?(?:20\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?\s?[\])）】]|20\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?!\d)|(?<![\d.])[01]?\d[-/月][0-3]?\d日?(?![\d%‰]))"
 )
+_DATED = re.compile(rf"\W{{0,3}}(?:{_DAY}\s*.{{6,60}}|.{{6,60}}?\s{{0,3}}{_DAY}\s*)")
 _MENU = re.compile(r"[\w·&+]{2,10}")
 _PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s*/\s*\d{1,2}:\d\d(?::\d\d)?|.{0,6}(?:加载中|缓冲中|请稍[候等后]).{0,8}")
 _LABELLED = re.compile(r"[，。；：]|:(?!\d\d)")
 _NOT_MENU = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\d+[.、])|[：:]|(?:19|20)\d\d")
+_COUNTS = re.compile(r"^\d|\d$")
+_CHANNELS = frozenset(
+    "微信 微博 评论 转发 点赞 收藏 关注 举报 投稿 搜索 登录 注册 阅读 浏览量 阅读量 访问量 下载次数 评论数".split()
+)  # a report counts them too
 _PROSE = 26
-_KNOWN = ("navigation", "breadcrumb", "share", "counter", "copyright", "related", "advertising")
+_KNOWN = ("navigation", "breadcrumb", "share", "counter", "copyright", "contact", "related", "advertising")
 
 
 @cache
@@ -80,34 +90,42 @@ def is_prose(line: str) -> bool:
 def is_list(line: str) -> bool:
     """Many short items between bars, without sentences."""
     bars = len(BARS.findall(line))
-    return bars >= 3 and bars * 45 > len(line) and line.count("。") * 60 <= len(line)
+    if bars < 3 or bars * 45 <= len(line) or line.count("。") * 60 > len(line):
+        return False
+    items = [item.strip() for item in BARS.split(line)]
+    return 2 * sum(map(is_figure, items)) < sum(map(bool, items))  # a row of figures is a table's
 
 
 def is_only(line: str, *kinds: str) -> bool:
-    """Whether a line consists of nothing but such words, with separators and figures between them."""
+    """Whether a line consists of nothing but such words, with separators between them and no more figures than words."""
     known = vocabulary(*kinds)[0]
     if line.lower() in known:
         return True
     first = _ITEM.split(line.lower(), maxsplit=1)[0]
     if first and not first.isdigit() and first not in known:  # most lines end here
         return False
-    items = [item for item in _ITEM.split(line.lower()) if item and not item.isdigit()]
-    return bool(items) and all(item in known for item in items)
+    items = [item for item in _ITEM.split(line.lower()) if item]
+    named = [item for item in items if not item.isdigit()]
+    return bool(named) and len(items) <= 2 * len(named) and all(item in known for item in named)
 
 
 def is_bar(line: str) -> bool:
-    """A row of links: three short items or more, of which half are known from such rows."""
-    if len(line) > 120 or _SENTENCE.search(line) or "，" in line:
+    """A row of links: three short items or more, half of them known from such rows: no figures, and not channels alone."""
+    if len(line) > 120 or _SENTENCE.search(line) or "，" in line or is_data(line):
         return False
     items = [item for item in _PIECE.split(line.lower()) if item]
     if len(items) < 3 or max(map(len, items)) > 8:
         return False
     known, _, patterns = vocabulary(*_KNOWN)
-    links = sum(
-        item in known or ((item[0].isdigit() or item[-1].isdigit()) and any(map(re.Pattern.search, patterns, repeat(item))))
+    links = [
+        item
         for item in items
-    )
-    return links * 2 >= len(items) or (len(items) >= 5 and links >= 2 and links * 4 >= len(items) and max(map(len, items)) <= 6)
+        if item in known or (_COUNTS.search(item) and not is_figure(item) and any(map(re.Pattern.search, patterns, repeat(item))))
+    ]
+    if all(item in _CHANNELS for item in links):
+        return False
+    few = len(items) >= 5 and len(links) >= 2 and len(links) * 4 >= len(items) and max(map(len, items)) <= 6
+    return len(links) * 2 >= len(items) or (few and not any(map(is_figure, items)))
 
 
 def matches(line: str, *kinds: str) -> bool:
@@ -120,7 +138,16 @@ def count(line: str, *kinds: str) -> int:
 
 
 def is_counter(line: str) -> bool:
+    """第 12 次, 3 页, 1 2 3 4, 00:00 / 03:25: a count of the page's, or its pages."""
+    if _PAGES.fullmatch(line):
+        numbers = [int(number) for number in line.split()]
+        return numbers[:3] == [numbers[0], numbers[0] + 1, numbers[0] + 2]
     return bool(_COUNTER.fullmatch(line) or _PLAYER.fullmatch(line))
+
+
+def is_bare(line: str) -> bool:
+    """A figure or a sign that says nothing by itself: a count of the page's, a button, or a cell of a table."""
+    return bool(_BARE.fullmatch(line))
 
 
 def is_closing(line: str) -> bool:
@@ -135,6 +162,8 @@ def is_itemised(line: str) -> bool:
 
 def is_prompt(line: str, *, after: bool = False) -> bool:
     """扫描二维码关注公众号, 点击下载客户端: a line that asks the reader for something and ends there, or, `after` the text, goes on."""
+    if _USED.match(line):
+        return False
     if after:
         return len(line) <= 60 and bool(_PROMPT.match(line)) and "。" not in line[:-1]
     return len(line) <= 40 and bool(_PROMPT.fullmatch(line.rstrip("。！!~～→>》↓ "))) and "。" not in line[:-1]
@@ -171,15 +200,15 @@ def is_path(line: str) -> bool:
 def is_row(line: str) -> bool:
     """Three items or more side by side without a sentence, but for names of persons: the buttons of a player, a ticker, a calendar."""
     items = [item for item in _PIECE.split(line) if item]
-    if len(items) < 3 or len(line) > 120 or max(map(len, items)) < 2 or _LABELLED.search(line):
+    if len(items) < 3 or len(line) > 120 or max(map(len, items)) < 2 or _LABELLED.search(line) or is_data(line):
         return False
     known = surnames()
     return not all(2 <= len(item) <= 4 and (item[0] in known.single or item[:2] in known.compound) for item in items)
 
 
 def is_menu(line: str) -> bool:
-    """A line that may be one entry of a menu: a few characters without any sign."""
-    return bool(_MENU.fullmatch(line)) and not _NOT_MENU.search(line)
+    """A line that may be one entry of a menu: a few characters without any sign, no figure."""
+    return bool(_MENU.fullmatch(line)) and not _NOT_MENU.search(line) and not is_figure(line)
 
 
 def is_menu_after(line: str) -> bool:
@@ -197,6 +226,12 @@ def selling(line: str) -> int:
     return count(line, "advertising", "spam", "commerce") + (2 * len(_REACHED.findall(line)) if reaches(line) else 0)
 
 
+def _owned(line: str) -> bool:
+    """Whether a line names who holds the rights of the page; an address or an organiser beside it adds to that, but alone is a report's."""
+    owned = count(line, "copyright")
+    return owned > 1 or (owned == 1 and count(line, "contact") > 0)
+
+
 def is_certain(line: str) -> bool:
     """Whether a line names itself as no part of the text, wherever it stands."""
     if not line or len(line) > 400:
@@ -207,7 +242,7 @@ def is_certain(line: str) -> bool:
         return False
     if _IMAGE.fullmatch(line) or _URL.fullmatch(line) or _END_SIGN.fullmatch(line) or _NEIGHBOUR.match(line):
         return True
-    if len(line) <= 80 and _CRUMB.fullmatch(line) and count(line, "navigation", "breadcrumb"):
+    if len(line) <= 80 and _CRUMB.fullmatch(line) and (count(line, "breadcrumb") or _SITE.search(line)):
         return True
     if len(line) <= 80 and not _SENTENCE.search(line):
         if is_only(line, *_KNOWN):
@@ -218,6 +253,6 @@ def is_certain(line: str) -> bool:
             return True
     if is_prompt(line) or is_bar(line):
         return True
-    if len(line) <= 120 and not is_prose(line) and (matches(line, "copyright") or count(line, "copyright") >= 2):
+    if len(line) <= 120 and not is_prose(line) and (matches(line, "copyright") or _owned(line)):
         return True
     return is_list(line) and (count(line, "spam", "advertising", "navigation") >= 1 or matches(line, "spam"))

@@ -22,12 +22,14 @@ _WORTH, _COST, _MANY = 150, 28, 8
 
 @dataclass(frozen=True)
 class Page:
-    """The lines of a text, which of them are prose, and the first and last that are surely body."""
+    """The lines of a text, which of them are prose, the first and last that are surely body, and those that stay whatever they say: what
+    the format marks, and rows of tables."""
 
     lines: tuple[str, ...]
     prose: tuple[bool, ...]
     first: int
     last: int
+    kept: frozenset[int]
 
     @cached_property
     def pairs(self) -> Counter[str]:
@@ -45,7 +47,8 @@ def counts(lines: Iterable[str]) -> Counter[str]:
 def outside(page: Page, gone: set[int]) -> set[int]:
     """In a page saved with all its lists: what lies outside the one stretch where prose prevails, but for the title above it.
 
-    The stretch has the greatest sum of line values: prose counts its length, any other line costs as much as a short sentence brings.
+    The stretch has the greatest sum of line values: prose counts its length, any other line costs as much as a short sentence brings,
+    but for the rows of tables, which cost nothing.
     """
     if sum(n in gone or is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
         return set()
@@ -54,7 +57,7 @@ def outside(page: Page, gone: set[int]) -> set[int]:
     start = 0
     stretch = (0, len(lines))
     for at, n in enumerate(lines):
-        total += min(len(page.lines[n]), _WORTH) if page.prose[n] else -_COST
+        total += min(len(page.lines[n]), _WORTH) if page.prose[n] else 0 if n in page.kept else -_COST
         if total <= 0:
             total, start = 0, at + 1
         elif total > best:

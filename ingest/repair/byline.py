@@ -15,8 +15,11 @@ STEP = "byline"
 _HEAD = 25  # lines from the top, and from the bottom, in which a byline may stand
 _LONGEST = 160
 _MARKED = ("title", "caption", "field")  # lines of which the format knows better
-_AUTHOR = "作者|采写|采访|撰文|撰稿人?|执笔|供稿(?:人|单位)?|通讯员|(?:本刊|本报|见习|实习|特约|全媒体)*记者|文字|文图|图文|文"
-_EDITOR = "(?:责任|本期|执行|网络|值班|文字|图文)?编辑|责编|编审|主编|校对|编校"
+_AUTHOR = (
+    "(?:文字|案例|材料|记录)?整理人?|(?:案例|材料)?(?:编写|撰写)(?:人|单位)?"
+    "|作者|采写|采访|撰文|撰稿人?|执笔|供稿(?:人|单位)?|通讯员|(?:本刊|本报|见习|实习|特约|全媒体)*记者|文字|文图|图文|文"
+)
+_EDITOR = "(?:责任|本期|执行|网络|值班|文字|图文)?编辑|责编|编审|主编|校对|编校|核稿人?|审稿人?|统稿人?|编发"
 _SOURCE = (
     "(?:文章|新闻|信息|稿件|内容|资料|综合)?来源|稿源|出处|(?:转载|综合|整理)自|转自|摘自|选自|来自|原载于?|发布(?:机构|单位|者)|发文机关"
 )
@@ -64,17 +67,38 @@ _REPORTERS = re.compile(
 _ROLE = re.compile(
     r"^[\u4e00-\u9fff]{2,6}(?:记者|通讯员)(?=\s)|(?:本刊|本报|见习|实习|特约|全媒体|新华社)*(?:记者|通讯员|实习生|撰稿人|作者)|[（(](?:文/?图?|图|实习.{0,4})[)）]?|^文[/／]?"
 )
-_SIGNED = re.compile(r"^[（(]?(?P<body>[\u4e00-\u9fff（）()“”、\s]{2,40}?)[\s，,]*(?P<date>(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?)[）)]?$")
+_SIGNED = re.compile(
+    r"^[（(]?(?P<body>[\u4e00-\u9fff（）()“”、\s]{2,40}?)[\s，,]*(?P<date>(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?)(?:整理|编写|撰写|供稿|报送|编印)?[）)]?$"
+)
 _OFFICE = re.compile(
     "(?:政府|办事处|委员会|居委会|村委会|党工委|党委|党支部|办公室|[局委部厅院社署队站所]|综治办|中心|协会|公司|街道|社区)$"
 )
+_UNIT = re.compile(rf"{_OFFICE.pattern[:-2]}|法庭|审判庭|科室?|处|支部|大队|学校|学院|集团|小组|专班|工作站|网格)$")
+_PLACED = re.compile("^.{1,8}?(?:[省市区县镇乡村]|街道|社区|小区)")
+_DAY_BEHIND = re.compile(r"[\s，,（(]*(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)[）)]?$")
 _NOBODY = re.compile(
     r"\d|^(?:未知|佚名|不详|匿名|网络(?:整理)?|本站|原创|管理员|admin|查看更多|更多|综合|纠错|举报|摄影)$"
     r"|^(?:系|现任|单位)|(?:书记|主任|局长|科长|处长|干部|教授|研究员)$",
     re.IGNORECASE,
 )
 _ASKED = re.compile("[？！。]|，.*，")  # what somebody says, as in an interview, not who it is
-_DOUBTFUL = ("记者", "主编", "编审", "文字", "通讯", "校对", "采访")  # labels that head other lines too, so only names may follow
+_DOUBTFUL = (
+    "记者",
+    "主编",
+    "编审",
+    "文字",
+    "通讯",
+    "校对",
+    "采访",
+    "整理",
+    "编写",
+    "撰写",
+    "案例",
+    "材料",
+    "记录",
+    "审稿",
+    "编发",
+)  # labels that head other lines too, so only names may follow
 _HAN_ONLY = re.compile("[\u4e00-\u9fff·]+")
 _CLUTTER = re.compile(
     r"(?:【|\[|〔)?\s*(?:大\s*中\s*小|小\s*中\s*大|打印(?:本页)?|关闭(?:窗口)?|收藏|分享|字体|我要纠错|纠错|举报|T\s?T|(?:点击|浏览|阅读)(?:量|数|次数)?\s?\d*\s?次?)\s*(?:】|\]|〕)?"
@@ -160,7 +184,7 @@ def _labelled(line: str) -> Byline | None:
             return None
         if (label["author"] or label["editor"]) and _ASKED.search(value):
             return None
-        if label[0][:2] in _DOUBTFUL and value and not _are_names(value):
+        if label[0].strip("【[〔")[:2] in _DOUBTFUL and value and not _are_names(_DAY_BEHIND.sub("", value), units=True):
             return None
         found = joined(found, _value(label, value))
     if found == Byline() and not any(label["other"] or label["staff"] or label["editor"] for label in labels):
@@ -171,8 +195,10 @@ def _labelled(line: str) -> Byline | None:
 def _value(label: re.Match[str], value: str) -> Byline:
     date = iso_date(value)
     if label["author"]:
-        if label["author"].startswith("供稿") and _OFFICE.search(value):
-            return Byline(publisher=value, published=date)
+        bare = _DAY_BEHIND.sub("", value)
+        if units := [part for part in _SPLIT.split(bare) if _UNIT.search(part) and not _is_name(part)]:
+            persons = [part for part in _SPLIT.split(bare) if part not in units]
+            return Byline(names(" ".join(persons)), (), _publisher("、".join(unit.rpartition("：")[2] for unit in units)), date)
         return Byline(authors=names(value), published=date)
     if label["editor"]:
         return Byline(editors=names(value), published=date)
@@ -183,10 +209,10 @@ def _value(label: re.Match[str], value: str) -> Byline:
     return Byline()
 
 
-def _are_names(value: str) -> bool:
-    """Whether a value is nothing but names of persons (or of the bureau they work for)."""
+def _are_names(value: str, *, units: bool = False) -> bool:
+    """Whether a value is nothing but names of persons (or of the bureau they work for), or, with `units`, of offices."""
     parts = [part for part in _SPLIT.split(_ROLE.sub(" ", value)) if part]
-    return bool(parts) and all(_is_name(part) or _PRESS.search(part) for part in parts)
+    return bool(parts) and all(_is_name(part) or _PRESS.search(part) or (units and _UNIT.search(part)) for part in parts)
 
 
 def _is_name(word: str) -> bool:
@@ -217,7 +243,7 @@ def _stamped(line: str) -> Byline | None:
         return None
     publisher = match["before"] if (match["before"] or "").strip(" |丨·（）()") else after if after and not reporters else ""
     words = (publisher or "").split()
-    if len(words) == 2 and _is_name(words[0]) and _PRESS.search(words[1]):
+    if len(words) == 2 and _is_name(words[0]) and (_PRESS.search(words[1]) or _UNIT.search(words[1])):
         return Byline(authors=(words[0],), publisher=words[1], published=iso_date(match["date"]))
     return joined(Byline(publisher=_publisher(publisher), published=iso_date(match["date"])), reporters or Byline())
 
@@ -231,7 +257,9 @@ def _signed(line: str) -> Byline | None:
     """`鹭塘街道党工委 2022年9月`: who wrote it and when, under the title or at the end; or the date alone."""
     match = _SIGNED.match(line)
     if match and _OFFICE.search(match["body"].strip()) and len(line) <= 50:
-        return Byline(publisher=re.sub(r"\s+", "", match["body"]), published=iso_date(match["date"]))
+        parts = match["body"].split()  # several offices, or one with blanks in its name
+        several = len(parts) > 1 and all(_PLACED.match(part) and _OFFICE.search(part) for part in parts)
+        return Byline(publisher=("、" if several else "").join(parts), published=iso_date(match["date"]))
     alone = re.fullmatch(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?", line)
     return Byline(published=iso_date(line)) if alone else None
 

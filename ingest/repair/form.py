@@ -8,7 +8,7 @@ stand in one text, their fields are those of its cases and stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -17,13 +17,16 @@ from corpus.offsets import Edit
 from ingest.dates import iso_date
 from ingest.draft import Draft
 from ingest.repair.form_lines import (
+    ANNEX,
     AWARD,
     BOX,
     BOXES,
     DATED,
+    FORM,
     HINT_ITEM,
     HINTS,
     NAME,
+    NOTE,
     TICK,
     VALUE,
     Field,
@@ -34,9 +37,11 @@ from ingest.repair.form_lines import (
     ticked,
 )
 from ingest.repair.labels import field_of, is_label
+from ingest.repair.personal import MASK
 
 STEP = "form"
 _QUICK = re.compile(r"[：:】\]]|(?:申报|推荐|登记|报名|征集|参评)[表书]")
+_PERSON = re.compile(r"(?<![\u4e00-\u9fff·])[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}| [\u4e00-\u9fff])(?![\u4e00-\u9fff·])")
 _CONTACT_NAME = re.compile("[\u4e00-\u9fff·]{2,4}")
 _HEAD = 30
 _FORMS = 2  # titles or applicants that differ from which a text holds several forms
@@ -67,6 +72,7 @@ class _Form:
         self.told: dict[str, str] = {}
         self.titles: list[str] = []
         self.hidden: list[tuple[int, int]] = []
+        self.contacts: list[tuple[int, int]] = []
 
     def read(self) -> None:
         for n in self.zone:
@@ -80,6 +86,13 @@ class _Form:
                 self._take(n, found)
         if len(self.told) > 1 or any(name not in ("title", "place", "category") for name in self.told):
             self._loose()
+            self._annex()
+
+    def _annex(self) -> None:
+        """附件2 above the name of the form, with nothing above it."""
+        shown = [n for n, line in enumerate(self.words[:_HEAD]) if line.strip()][:2]
+        if len(shown) == 2 and ANNEX.fullmatch(self.words[shown[0]].strip()) and FORM.fullmatch(self.words[shown[1]].strip()):
+            self.gone.add(shown[0])
 
     def _loose(self) -> None:
         """What counts only in a form: cells without colons, labels above their value, rows of boxes, blanks for seals, the hints."""
@@ -89,7 +102,7 @@ class _Form:
             line = self.words[n]
             if hints := HINTS.fullmatch(line):
                 self._hints(n, hints["rest"])
-            elif is_blank(line):
+            elif is_blank(line) or NOTE.fullmatch(line):
                 self.gone.add(n)
             elif DATED.fullmatch(line) and n and self._was_blank(n - 1):
                 self.told.setdefault("published", line)
@@ -115,6 +128,8 @@ class _Form:
                 self._below(n, item.name)
             if item.name in ("contact", "private") and item.start < item.end:
                 self.hidden.append((start + item.start, start + item.end))
+            if item.name == "contact":
+                self.contacts.append((start + item.start, start + item.end))
             if item.name == "opinion":
                 self._opinion(n)
         if found[0].name == "title" and len(found) == 1 and found[0].start < found[0].end:
@@ -134,6 +149,8 @@ class _Form:
         self.told.setdefault(name, value)
         if name in ("contact", "private"):
             self.hidden.append((low, high))
+        if name == "contact":
+            self.contacts.append((low, high))
         self.gone |= {n, n + 1}
 
     def _is_value(self, n: int) -> bool:
@@ -176,6 +193,8 @@ class _Form:
     def result(self, known: Metadata) -> tuple[list[Edit], Metadata, list[tuple[int, int]]]:
         if not self.told or self._are_several():
             return [], known, sorted(self.hidden)
+        names = self._names()
+        self._hide(names)
         last = max((n for n in range(len(self.lines)) if n not in self.gone), default=-1)
         edits = [
             Edit(start, start + self.cut[n], "", STEP) for n, (start, _) in enumerate(self.lines) if n in self.cut and n not in self.gone
@@ -184,7 +203,19 @@ class _Form:
         if last + 1 < len(self.lines):  # the lines at the end go with the break before the first of them
             edits.append(Edit(max(0, self.lines[last + 1][0] - 1), len(self.text), "", STEP))
         edits.sort(key=lambda edit: edit.start)
-        return edits, _filled(known, self.told), sorted(self.hidden)
+        return edits, _nameless(_filled(known, self.told), names), sorted(set(self.hidden))
+
+    def _names(self) -> list[str]:
+        """The names of persons that stand in the fields of contacts."""
+        said = " ".join(self.text[start:end] for start, end in self.contacts)
+        return sorted({re.sub(r"\s", "", match[0]) for match in _PERSON.finditer(said)}, key=lambda name: (-len(name), name))
+
+    def _hide(self, names: Sequence[str]) -> None:
+        """Hide these names in the other fields, too (申报单位：退休药师 罗敏); in what is text they stay."""
+        for n in self.gone:
+            start = self.lines[n][0]
+            for name in names:
+                self.hidden += [(start + match.start(), start + match.end()) for match in re.finditer(_spaced(name), self.words[n])]
 
     def _are_several(self) -> bool:
         """Whether the text holds several forms: under one label titles or applicants that differ."""
@@ -194,6 +225,30 @@ class _Form:
                 if item.name in ("title", "applicant") and item.start < item.end:
                     values.setdefault(item.label, set()).add(_bare(line[item.start : item.end]))
         return any(len(found) >= _FORMS for found in values.values())
+
+
+def _spaced(name: str) -> str:
+    """A pattern for a name that stands by itself, with or without blanks between its characters."""
+    return r"\s?".join(map(re.escape, name))
+
+
+def _nameless(known: Metadata, names: Sequence[str]) -> Metadata:
+    """Metadata without these names, but for the title and the authors, which are published."""
+
+    def masked(value: str | None) -> str | None:
+        for name in names if value else ():
+            value = re.sub(_spaced(name), lambda match: MASK * len(match[0]), value or "")
+        return value
+
+    return replace(
+        known,
+        applicant=masked(known.applicant),
+        category=masked(known.category),
+        place=masked(known.place),
+        award=masked(known.award),
+        number=masked(known.number),
+        publisher=masked(known.publisher),
+    )
 
 
 def _bare(value: str) -> str:

@@ -15,6 +15,9 @@ from dataclasses import replace
 from corpus.model import Metadata
 from corpus.offsets import Edit
 from ingest.draft import Draft
+from ingest.repair.byline import byline
+from ingest.repair.official_cover import QUICK as QUICK_COVER
+from ingest.repair.official_cover import cover
 from ingest.repair.official_lines import (
     ADDRESSED,
     ATTACHED,
@@ -26,6 +29,8 @@ from ingest.repair.official_lines import (
     ITEM,
     ITEM_START,
     LABELLED,
+    LONGEST,
+    MASTHEAD,
     NOT_ADDRESSED,
     NOTICE,
     NUMBER,
@@ -35,26 +40,30 @@ from ingest.repair.official_lines import (
     QUICK,
     RED,
     REMARK,
+    SENT,
     SIGN_OFF,
     SIGNED,
     TO,
     URGENT,
+    bulletin,
+    goes_on,
     iso,
     joined,
 )
 
 STEP = "official"
 _HEAD = 20  # lines above which the parts before the body stand
-_LONGEST = 240
 
 
 def official(draft: Draft) -> tuple[list[Edit], Metadata]:
     """Edits that take the parts out, and the draft's metadata with what they say (what was known before stays)."""
     text = draft.text
-    if not QUICK.search(text):
+    if not (QUICK.search(text) or QUICK_COVER.search(text)):
         return [], draft.metadata
     page = _Page(text)
+    page.cover()
     page.labels()
+    page.masthead()
     page.above_the_title()
     page.addressee()
     page.attachments()
@@ -79,11 +88,17 @@ class _Page:
         if value and field not in self.told:
             self.told[field] = value.strip(" 。；;，,")
 
+    def cover(self) -> None:
+        told, lines = cover(self.lines)
+        self.gone |= lines
+        for field, value in told.items():
+            self.say(field, value)
+
     def labels(self) -> None:
         """The table above documents on web sites: 发文机关：… 发文字号：… 成文日期：…"""
         found: list[tuple[int, list[tuple[str, str]]]] = []
         for n, line in enumerate(self.lines[:_HEAD]):
-            labels = list(LABELLED.finditer(line)) if len(line) <= _LONGEST else []
+            labels = list(LABELLED.finditer(line)) if len(line) <= LONGEST else []
             if labels and not line[: labels[0].start()].strip():
                 ends = [*(label.start() for label in labels[1:]), len(line)]
                 pairs = [(label.lastgroup or "", line[label.end() : end]) for label, end in zip(labels, ends, strict=True)]
@@ -96,6 +111,11 @@ class _Page:
             self.gone.add(n)
             for name, value in pairs:
                 self.say(name, iso(value) if name in ("date", "printed") else value)
+
+    def masthead(self) -> None:
+        """The name of a bulletin is who publishes it, where no line below says who edits it; its lines stay."""
+        if not any((said := byline(line)) and said.publisher for line in self.lines[:MASTHEAD]):
+            self.say("publisher", bulletin(self.lines))
 
     def above_the_title(self) -> None:
         """份号, 紧急程度, the red heading and the number with who signed."""
@@ -152,7 +172,7 @@ class _Page:
                 if len(line) <= 80 and NOTICE.search(line):
                     title = n
                 continue
-            if n > title + 6 or len(line) > _LONGEST:
+            if n > title + 6 or len(line) > LONGEST:
                 return
             if (
                 TO.fullmatch(line)
@@ -219,7 +239,7 @@ class _Page:
             if copies and self._is_imprint(n):
                 told = copies["to"]
                 self.gone.add(n)
-                while not told.rstrip().endswith("。") and n + 1 < len(self.lines) and self._goes_on(self.lines[n + 1]):
+                while not told.rstrip().endswith("。") and n + 1 < len(self.lines) and goes_on(self.lines[n + 1]):
                     n += 1
                     told += self.lines[n]
                     self.gone.add(n)
@@ -234,9 +254,15 @@ class _Page:
                 self.gone.add(n)
 
     def _bulletin(self) -> None:
-        """The last lines of a bulletin, at least two of 报：… 送：… 发：…"""
+        """The last lines of a bulletin, at least two of 报：… 送：… 发：…, each on its line or all on one."""
         last = range(max(2, len(self.lines) - 8), len(self.lines))
-        found = {n: match for n in last if len(self.lines[n]) <= _LONGEST and (match := BULLETIN.fullmatch(self.lines[n]))}
+        for n in last:
+            sent = list(SENT.finditer(self.lines[n])) if len(self.lines[n]) <= LONGEST else []
+            if len(sent) > 1 and sent[0].start() == 0:
+                self.say("copies", "；".join(match["to"].strip() for match in sent))
+                self.gone.add(n)
+                return
+        found = {n: match for n in last if len(self.lines[n]) <= LONGEST and (match := BULLETIN.fullmatch(self.lines[n]))}
         if len(found) > 1 and max(found) - min(found) == len(found) - 1:
             self.say("copies", "；".join(match["to"].strip() for match in found.values()))
             self.gone.update(found)
@@ -244,15 +270,6 @@ class _Page:
     def _is_imprint(self, n: int) -> bool:
         """Whether a line 抄送：… is the imprint's: in a document, or followed by who printed it."""
         return self.is_document or any(re.search(r"日\s*印\s?发$", line) for line in self.lines[n + 1 : n + 6])
-
-    @staticmethod
-    def _goes_on(line: str) -> bool:
-        return (
-            len(line) <= _LONGEST
-            and not PRINTED.fullmatch(line)
-            and not re.match("附件|案例|[一二三四五六七八九十]、", line)
-            and bool(re.search("[，、。]", line))
-        )
 
     def page_marks(self) -> None:
         """— 3 —, 第3页: one by itself may be anything, several are page marks."""
@@ -275,6 +292,7 @@ class _Page:
         told = self.told
         return replace(
             known,
+            publisher=known.publisher or told.get("publisher"),
             issuer=known.issuer or told.get("issuer"),
             document_number=known.document_number or joined(told.get("number")),
             addressee=known.addressee or told.get("to"),

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.dates import iso_date
 
+LONGEST = 240
 QUICK = re.compile(
     r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]|^(?:抄\s?[送报]|主\s?送|签\s?发\s?人|附\s?件|发文|文\s?号|共印|特\s?急|加\s?急|索引号)|文\s?件$|印\s?发$"
-    r"|^[报送发]：|^[—－\-–]\s?\d{1,4}\s?[—－\-–]$|[：:]$",
+    r"|^[报送发]：|第\s?[\d一二三四五六七八九十百]+\s?期|^[—－\-–]\s?\d{1,4}\s?[—－\-–]$|[：:]$",
     re.MULTILINE,
 )
 _UNIT = (
     r"(?:人民政府(?:办公[厅室])?|办公[厅室]|委员会|办事处|党工委|工委|党委|党组|[局委部厅院会署]|领导小组|指挥部|联席会议|法院"
     r"|检察院|总工会|联合会|妇联|团委|公司|中心)"
 )
-_BODY = rf"[\u4e00-\u9fff、·（）()]{{2,60}}?{_UNIT}(?:（[\u4e00-\u9fff]{{1,12}}）)?"
+BODY = rf"[\u4e00-\u9fff、·（）()]{{2,60}}?{_UNIT}(?:（[\u4e00-\u9fff]{{1,12}}）)?"
 NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,16}[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\s?\d{1,5}\s?号)"
     r"(?:\s*签发人[：:]\s?(?P<signed>[\u4e00-\u9fff· ]{2,30}))?"
 )
-RED = re.compile(rf"(?P<body>{_BODY})\s?(?:文\s?件|（?\s?通\s?报\s?）?|令|公\s?报)")
-ONLY_BODY = re.compile(_BODY)
+RED = re.compile(rf"(?P<body>{BODY})\s?(?:文\s?件|（?\s?通\s?报\s?）?|令|公\s?报)")
+ONLY_BODY = re.compile(BODY)
+MASTHEAD = 6  # lines at the head of a bulletin in which its name stands
+_SERIES = "简报|专报|快报|内参|动态|专刊|要情|信息|通讯|快讯|参考|摘报|简讯|周报|月报"
+_SERIES_ALONE = re.compile(
+    "(?:工作|情况|社情民意|信息|调研|决策|政务|党建|基层治理|社会治理)*(?:简报|专报|快报|内参|动态|专刊|要情)"
+)  # says that it is one, whatever stands below it
+_ISSUE = r"(?:(?:19|20)\d\d年?)?[〕\]）)]?(?:总?第)[\d一二三四五六七八九十百]+期"
+_SERIES_NUMBERED = re.compile(rf"(?P<name>[\u4e00-\u9fff“”·]{{0,14}}(?:{_SERIES}))[〔\[（(]?{_ISSUE}.{{0,12}}")
+_SERIES_NAME = re.compile(rf"[\u4e00-\u9fff“”·]{{0,14}}(?:{_SERIES})")
+_NUMBER_OF_ISSUE = re.compile(rf"[〔\[（(]?{_ISSUE}")
 COPY = re.compile(r"(?:份号[：:]?\s?)?0\d{2,6}|(?:第|№|No\.?)\s?\d{1,6}\s?份?号?")
 URGENT = re.compile(r"(?:紧急程度[：:]?\s?)?(?:特急|加急|平急|特提|急件)(?:[·・\s]*明电)?")
 SIGNED = re.compile(r"(?:签发人?|会签人?|核稿|拟稿人?|校对)[：:].{0,40}")
@@ -51,16 +62,56 @@ DATE = re.compile(
     r"[（(]?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
     r"|[二一][〇○零ＯO0oо一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[）)]?(?:印)?"
 )
-SIGN_OFF = re.compile(rf"(?P<body>{_BODY})\s*(?P<date>{DATE.pattern})")
+SIGN_OFF = re.compile(rf"(?P<body>{BODY})\s*(?P<date>{DATE.pattern})")
 REMARK = re.compile(
     r"[（(]?(?:此件|本件|此文)(?:公开|依申请|主动|不予|不|发至|可)[^）)。]{0,30}[）)]?[。]?|[（(]信息公开(?:形式|选项)[：:].{1,20}[）)]"
 )
 COPIES = re.compile(r"(?:抄\s?[送报]|分\s?送|报\s?送|报\s?备)[：:]\s*(?P<to>.+)")
 BULLETIN = re.compile(r"(?:[报送发]|主报|主送|抄报|抄送|抄发)[：:]\s*(?P<to>.{2,160})")  # the last lines of a bulletin: 报：… 送：… 发：…
+SENT = re.compile(
+    r"(?:(?<=^)|(?<=[\s。；;]))(?:[报送发]|主报|主送|抄报|抄送|抄发)[：:]\s*(?P<to>[^：:。]{2,160}?)(?=[\s。；;]+(?:[报送发]|[主抄][报送发])[：:]|[。]?$)"
+)
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()、]{{2,50}}?)?\s*(?P<date>{DATE.pattern})\s*(?:印\s?发|印)?")
 IMPRINT = re.compile(r"共\s?印\s?\d+\s?份.{0,6}|[（(]共\s?印\s?\d+\s?份[）)]|主题词[：:].{2,60}|责任编辑[：:].{2,20}")
 PAGE = re.compile(r"[—－\-–·]{1,2}\s?\d{1,4}\s?[—－\-–·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?")
 _CHINESE_DIGITS = str.maketrans("〇○零ＯOoо0一二三四五六七八九", "00000000123456789")
+
+
+def is_red(line: str) -> bool:
+    """Whether a line is the red heading of a document (某区人民政府文件) and no title about documents (关于印发文件)."""
+    return RED.fullmatch(line.strip()) is not None and not re.match("关于|转发|印发", line.strip())
+
+
+def is_masthead(lines: Sequence[str], n: int) -> bool:
+    """Whether line `n` is the name or the number of a bulletin (平安简报, 第9期); a name that others may have (某社区动态) is one only
+    where the number of the issue stands right below it."""
+    line = re.sub(r"\s+", "", lines[n])
+    return bool(_SERIES_ALONE.fullmatch(line) or _NUMBER_OF_ISSUE.match(line) or _series(lines, n))
+
+
+def bulletin(lines: Sequence[str]) -> str:
+    """The name of the bulletin whose masthead the text begins with; empty where there is none."""
+    head = lines[:MASTHEAD]
+    return next((name for n in range(len(head)) if (name := _series(head, n))), "")
+
+
+def _series(lines: Sequence[str], n: int) -> str:
+    """The name of a bulletin on line `n` with the number of its issue on it or below it; empty where it is none."""
+    line = re.sub(r"\s+", "", lines[n])
+    if match := _SERIES_NUMBERED.fullmatch(line):
+        return match["name"]
+    below = (re.sub(r"\s+", "", other) for other in lines[n + 1 : n + 3])
+    return line if _SERIES_NAME.fullmatch(line) and any(_NUMBER_OF_ISSUE.match(other) for other in below) else ""
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line may be the next of 抄送, and not who printed it, a heading or an annex."""
+    return (
+        len(line) <= LONGEST
+        and not PRINTED.fullmatch(line)
+        and not re.match("附件|案例|[一二三四五六七八九十]、", line)
+        and bool(re.search("[，、。]", line))
+    )
 
 
 def joined(number: str | None) -> str | None:

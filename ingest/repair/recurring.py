@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from corpus.identity import digest
@@ -18,6 +19,7 @@ from corpus.offsets import Edit
 from corpus.vocabulary import headings
 from ingest.draft import Draft
 from ingest.repair.boilerplate_lines import is_closing, is_itemised, is_prose
+from ingest.repair.boilerplate_tables import cell_lines, is_data, table_lines
 from ingest.repair.form import is_label
 
 STEP = "recurring"
@@ -82,7 +84,12 @@ def page_lines(draft: Draft, name: str) -> PageLines:
 
 
 def _own(draft: Draft) -> list[tuple[int, int]]:
-    return [(mark.start, mark.end) for mark in draft.marks if mark.kind in _OWN]
+    """What the format marks as the page's own, cells, and rows of tables: their figures, which differ, would all count as the same."""
+    lines = draft.text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    rows = table_lines(lines)[0] | cell_lines(draft, starts, len(lines))
+    marked = [(mark.start, mark.end) for mark in draft.marks if mark.kind in _OWN]
+    return [*marked, *((starts[n], starts[n] + len(lines[n])) for n in rows)]
 
 
 def _candidates(text: str, own: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -107,7 +114,7 @@ def _candidates(text: str, own: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 def _is_own(line: str) -> bool:
     """Whether a line is of a kind that each report has for itself, though in the same words."""
-    if is_closing(line) or is_itemised(line) or is_label(re.split("[：:]", line, maxsplit=1)[0]):
+    if is_closing(line) or is_itemised(line) or is_data(line) or is_label(re.split("[：:]", line, maxsplit=1)[0]):
         return True
     bare = _NUMBER.sub("", line)
     known = headings()

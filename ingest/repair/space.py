@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 
 from corpus.offsets import Edit
 from ingest.characters import HAN, known_words
@@ -39,6 +41,13 @@ _TORN = 3  # blanks inside words of two characters from which a text may count a
 _END = re.compile(r"[。！？!?；;：:…”’）)》】.]")
 _WORK = re.compile(rf"[{_INVISIBLE}]|\s\s|[^\S \n]|(?<={_CHINESE}) (?={_CHINESE})|\A\s|\s\Z|.\n.*.\n.*.\n.*.\n")
 _INDENT = re.compile(rf"{_BLANK}{{2,}}\Z|\u3000\Z")
+_MARGIN = re.compile(rf"{_BLANK}+\Z")
+_FIRST = re.compile(r"(?:[A-Za-z0-9.%]{1,12}|[“‘（《「『【]*.)[，。、；：？！”’）》」』】]?")  # what a line end does not part
+_SENTENCE = re.compile("[。！？；：”）]")
+_CELLS = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)|(?<=\S)\t(?=\S)")
+_PAUSE = re.compile("[，。、；：？！,;]")
+_SIGNED = 3  # one in so many full lines has a sign of punctuation in it
+_FEW = 2  # exact full lines that prove a width
 _PROSE = 30  # characters from which a line with a comma counts as prose
 _NEW = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十]+[章节条、]|\d{1,2}[.、．](?!\d)|[●■◆▲•·※]|附件"
@@ -46,7 +55,10 @@ _NEW = re.compile(
 
 
 def spaces(draft: Draft) -> list[Edit]:
-    """Edits after which each paragraph is one line without blanks at its ends, and Chinese prose has no blanks inside."""
+    """Edits after which each paragraph is one line without blanks at its ends, and Chinese prose has no blanks inside.
+
+    Tabs between the cells of a table stay.
+    """
     text = draft.text
     if not _WORK.search(text):
         return []
@@ -65,11 +77,37 @@ def spaces(draft: Draft) -> list[Edit]:
         if match[0] != new:
             edits.append(Edit(match.start(), match.end(), new, LINE_STEP if joined else STEP))
     everywhere = _is_strewn(text, low, high)
+    rows = _rows(draft)
     start = low
     for end, after in [*((match.start(), match.end()) for match in breaks), (high, high)]:
-        edits += _inside(text, start, end, everywhere)
+        found = _inside(text, start, end, everywhere)
+        if "\t" in text[start:end] and rows(start, end):
+            found = [edit for edit in found if "\t" not in text[edit.start : edit.end]] + _cells(text, start, end)
+            found.sort(key=lambda edit: edit.start)
+        edits += found
         start = after
     return edits
+
+
+def _rows(draft: Draft) -> Callable[[int, int], bool]:
+    """Whether a line is a row of a table, as its reader marks it (`cell`) or says where it stands (`row`): its tabs part cells."""
+    marked = sorted(mark.start for mark in draft.marks if mark.kind == "cell")
+    places = sorted(item.start for item in draft.locations if item.kind == "row")
+
+    def is_row(start: int, end: int) -> bool:
+        if bisect_left(marked, start) < bisect_left(marked, end):
+            return True
+        low, high = draft.offsets.to_source(start, end) if places else (0, 0)
+        return bisect_left(places, low) < bisect_left(places, high)
+
+    return is_row
+
+
+def _cells(text: str, start: int, end: int) -> list[Edit]:
+    """Edits after which each break between two cells is one tab."""
+    return [
+        Edit(match.start(), match.end(), "\t", STEP) for match in _GAP.finditer(text, start, end) if "\t" in match[0] and match[0] != "\t"
+    ]
 
 
 def _is_strewn(text: str, low: int, high: int) -> bool:
@@ -134,13 +172,10 @@ def _wrapped(text: str, breaks: list[re.Match[str]], low: int, high: int) -> lis
     starts = [low, *(match.end() for match in breaks)]
     ends = [*(match.start() for match in breaks), high]
     single = [match[0].count("\n") <= 1 for match in breaks]
-    lengths = [end - start for start, end in zip(starts, ends, strict=True)]
-    full = _full(lengths, single)
-    if full is None and not text.isascii():  # lines as wide as a screen: two columns a character, one a letter
-        columns = [length + len(_WIDE.findall(text, start, end)) for length, start, end in zip(lengths, starts, ends, strict=True)]
-        full = _full(columns, single, 2)
+    full = _full_lines(text, starts, ends, single)
     commas = [text[end - 1 : end] in ("，", "、") for end in ends[:-1]]
-    if sum(commas) < _COMMAS or sum(commas) * 5 < len(breaks) * 2:
+    even = len({end - start for start, end, comma in zip(starts, ends, commas, strict=False) if comma}) <= 2  # verse
+    if sum(commas) < _COMMAS or sum(commas) * 5 < len(breaks) * 2 or even:
         commas = [False] * len(breaks)
     if full is None:
         return [comma and alone for comma, alone in zip(commas, single, strict=True)]
@@ -152,9 +187,62 @@ def _wrapped(text: str, breaks: list[re.Match[str]], low: int, high: int) -> lis
         and (full[n] or commas[n])
         and not indented[n]
         and not _NEW.match(text, starts[n + 1])
+        and not (_is_row(text, starts[n], ends[n]) or _is_row(text, starts[n + 1], ends[n + 1]))
         and (by_indent or by_blank or not _END.search(text, ends[n] - 1, ends[n]) or _goes_on(text, ends[n], starts[n + 1]))
         for n in range(len(breaks))
     ]
+
+
+def _full_lines(text: str, starts: list[int], ends: list[int], single: list[bool]) -> list[bool] | None:
+    """Which lines are as long as a line can be, in characters or in columns of a screen (two a character, one a letter), else None.
+
+    Indents count or do not: the measure holds by which most lines that finish no sentence are full. A few are enough where they are exact.
+    """
+    spans = list(zip(starts, ends, strict=True))
+    margins = [_MARGIN.search(text, text.rfind("\n", 0, start) + 1, start) for start in starts]
+    indents = [match[0] if match else "" for match in margins]
+    lengths = [end - start for start, end in spans]
+    measures = [(lengths, 1), ([n + len(indent) for n, indent in zip(lengths, indents, strict=True)], 1)]
+    if not text.isascii():
+        columns = [n + len(_WIDE.findall(text, start, end)) for n, (start, end) in zip(lengths, spans, strict=True)]
+        whole = [n + len(indent) + len(_WIDE.findall(indent)) for n, indent in zip(columns, indents, strict=True)]
+        measures += [(columns, 2), (whole, 2)]
+    found = [full for widths, unit in measures if (full := _full(widths, single, unit)) is not None]
+    found += [full for widths, unit in measures[1::2] if (full := _exact(text, spans, single, widths, indents, unit)) is not None]
+    if not found:
+        return None
+    open_ends = [
+        at
+        for at, (end, following) in enumerate(zip(ends, starts[1:], strict=False))
+        if single[at] and not indents[at + 1] and not _END.match(text, end - 1) and not _NEW.match(text, following)
+    ]
+    best = max(found, key=lambda full: (sum(full[at] for at in open_ends), sum(full)))
+    signs = sum(bool(_PAUSE.search(text, *span)) for span, full in zip(spans, best, strict=True) if full)
+    return best if signs * _SIGNED >= sum(best) else None  # a list of addresses is no prose
+
+
+def _exact(
+    text: str, spans: list[tuple[int, int]], single: list[bool], widths: list[int], indents: list[str], unit: int
+) -> list[bool] | None:
+    """Which lines stop where the next character had no room, where paragraphs are told apart by indents or empty lines.
+
+    Most of them must be unfinished sentences, and all must end in lines that finish one; else None.
+    """
+    limit = max(widths)
+    if not 20 * unit <= limit <= 60 * unit:
+        return None
+    full = [False] * len(widths)
+    unfinished = 0
+    for at in range(len(widths) - 1):
+        end, following = spans[at][1], spans[at + 1][0]
+        head = _FIRST.match(text, following)
+        room = (len(head[0]) if unit == 1 else len(head[0]) + len(_WIDE.findall(head[0]))) if head else unit
+        full[at] = single[at] and not indents[at + 1] and widths[at] + room > limit - unit and not _NEW.match(text, following)
+        unfinished += full[at] and not _END.match(text, end - 1, end)
+    last = [at for at in range(1, len(full)) if full[at - 1] and not full[at]]
+    if unfinished < max(_FEW, sum(full) * (2 if any(indents) else 3) // 3) or not (any(indents) or not all(single)):
+        return None
+    return full if all(_SENTENCE.match(text, spans[at][1] - 1) for at in last) else None
 
 
 def _full(lengths: list[int], single: list[bool], unit: int = 1) -> list[bool] | None:
@@ -165,6 +253,12 @@ def _full(lengths: list[int], single: list[bool], unit: int = 1) -> list[bool] |
     if not 16 * unit <= width <= 100 * unit or full < 4 or full * 5 < len(lengths) * 2 or max(lengths) > width + slack:
         return None
     return [length >= width - slack for length in lengths]
+
+
+def _is_row(text: str, start: int, end: int) -> bool:
+    """Whether a line is one of a table set with blanks: three wide gaps and no sentence."""
+    gaps = _CELLS.findall(text, start, end)
+    return len(gaps) >= 3 and "，" not in text[start:end] and "。" not in text[start:end]
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ingest.segment.contents import Contents
 from ingest.segment.matching import Match, found_again, texts_between
-from ingest.segment.numbering import numbered
+from ingest.segment.numbering import numbered, ordinal
 from ingest.segment.repeating import by_repetition
 from ingest.segment.signs import (
     EDGE,
@@ -38,6 +39,7 @@ COLLECTS = re.compile(
     r"|第[一二三四五六七八九十\d]{1,3}批[^。，\n]{0,16}(?:案例|事例|金点子)"
     r"|(?:案例|事例|金点子)[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})(?:个|则|例|篇)[）)]"
 )
+_COUNT = re.compile(r"(?P<n>[一二三四五六七八九十百两]{1,4}|\d{1,3})(?:则|例|篇|个|件|项)")
 _COLLECTED = ("案例", "事例", "编", "集", "选", "荟萃", "金点子", "成果")  # one of these every sign of a collection has
 _ATTACHED = re.compile(r"^附件?\s?[一二三四五六七八九十\d]{0,2}[：:]?(?P<name>.{0,60})$")
 _NAMING = frozenset("案项标题")  # what a line with the title of a form begins with
@@ -58,13 +60,42 @@ def begins(lines: Sequence[str], headings: Mapping[int, Line], page: Contents | 
     found: list[Begin] = []
     if page is not None:
         found = _by_contents(lines, headings, page, collects)
-    return (
+    found = (
         found
         or _by_numbers(lines, start)
         or _by_names(lines, start)
         or by_repetition(lines, headings, start, collects)
+        or (_by_count(lines, start, above) if collects else [])
         or (_by_level(lines, headings, start) if collects else [])
     )
+    return [_with_label(lines, begin) if begin.case else begin for begin in found]
+
+
+def _with_label(lines: Sequence[str], begin: Begin) -> Begin:
+    """With the line above the title that says 案例二 and no more."""
+    above = begin.head.first - 1
+    own = numbered(lines[above]) if above >= 0 else None
+    if own is None or own.style != "case" or own.rest.strip():
+        return begin
+    return replace(begin, head=replace(begin.head, first=above))
+
+
+def _by_count(lines: Sequence[str], start: int, above: str) -> list[Begin]:
+    """Titles numbered 1, 2, … or 一、二、… as many as the head of the text says that it collects (二则, 两例)."""
+    said = _COUNT.search(above)
+    wanted = ordinal(said["n"]) if said else 0
+    if wanted < 2:
+        return []
+    for style in ("1", "一", "（一）", "1 "):
+        told = [n for n in range(start, len(lines)) if numbered(lines[n]).style == style and may_be_title(lines[n])]
+        if [numbered(lines[n]).number for n in told] != [*range(1, wanted + 1)]:
+            continue
+        heads = [head(lines, n) for n in told]
+        ends = [*(item.first for item in heads[1:]), len(lines)]
+        if all(sum(map(len, lines[item.last : end])) >= _SHORT for item, end in zip(heads, ends, strict=True)):
+            parts = share(heads, lambda item: sounds_like_part(item.title)) > 0.3
+            return [] if parts else with_others(lines, start, heads)
+    return []
 
 
 def _by_contents(lines: Sequence[str], headings: Mapping[int, Line], page: Contents, collects: bool) -> list[Begin]:

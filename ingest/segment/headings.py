@@ -8,20 +8,25 @@ from dataclasses import dataclass, replace
 
 from corpus.vocabulary import headings as vocabulary
 from ingest.draft import Mark
+from ingest.repair.labels import field_of
 from ingest.segment.compilation import begins
 from ingest.segment.contents import Contents, contents, contents_lines
 from ingest.segment.numbering import numbered
 from ingest.segment.paragraphs import paragraphs
-from ingest.segment.roles import is_known
+from ingest.segment.roles import is_known, role_of_heading
 from ingest.segment.signs import Begin, Line
 
 _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"第[一二三四五六七八九十百\d]{1,3}(?:部分|章|篇|节)[\s、：:]?")),
+    (1, re.compile(r"[壹贰叁参肆伍陆柒捌玖拾]{1,2}[、.．]\s?")),
     (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\s?")),
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][、.．]?\s?")),
     (3, re.compile(r"\d{1,2}\s?[、.．]\s?(?!\d)|[（(]\d{1,2}[）)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?|[⒈⒉⒊⒋⒌⒍⒎⒏⒐]\s?")),
 )
 _BOXED = re.compile(r"[【〖\[](.{2,20})[】〗\]]")
+_BOX_BEFORE = re.compile(r"[【〖]([^【】〖〗。；\n]{2,20})[】〗][：:]?\s?(?=\S.{3})")
+_ASKED = re.compile(r"[^。！？；\n]{2,30}[？?]")  # 一、钱从哪里来？
+_BOXES = 2  # lines that begin with words in such brackets before any words in them head a paragraph
 _SENTENCE_END = re.compile(r"[。！；，、…：:;,]$")
 _SENTENCE = re.compile(r"[。！？；]")
 _CONTENTS = re.compile(r"目\s{0,4}[录錄次]|^contents?\s*$", re.MULTILINE | re.IGNORECASE)
@@ -68,6 +73,7 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
     marked = {mark.start: mark for mark in marks if mark.kind == "heading"}
     captions = {mark.start for mark in marks if mark.kind == "caption"}
     found: dict[int, Heading] = {}
+    boxed = sum(_BOX_BEFORE.match(line) is not None or _BOXED.fullmatch(line) is not None for line in words) >= _BOXES
     for n, (low, high) in enumerate(lines):
         if n in taken or low in captions:
             continue
@@ -75,7 +81,7 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
         mark = marked.get(low)
         if mark is not None and mark.end <= high + 1:
             found[n] = Heading(low, high, int(mark.value or 1), _words(line))
-        elif heading := _numbered(line, low) or _known(line, low) or _boxed(line, low):
+        elif heading := _numbered(line, low) or _known(line, low) or _boxed(line, low) or _box_before(line, low, boxed):
             found[n] = heading
         elif not marked and _is_slogan(text, lines, n):
             found[n] = Heading(low, high, 0, line.strip())
@@ -83,6 +89,7 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
     told = begins(words, {n: Line(h.level, h.words, _level(marked.get(h.start))) for n, h in found.items()}, page, text)
     if told:
         return _compiled(text, lines, words, found, told, page)
+    _below_formal(words, found)
     plain = _levels(_without_subtitle([found[n] for n in sorted(found)], lines))
     return [_contents_heading(text, lines, page), *plain] if page else plain
 
@@ -143,6 +150,8 @@ def _numbered(line: str, at: int) -> Heading | None:
         if not match:
             continue
         rest = line[match.end() :]
+        if level < 3 and _ASKED.fullmatch(rest) and len(line) <= _LONGEST:
+            return Heading(at, at + len(line), level, _words(rest))
         if (
             len(line) <= _LONGEST
             and not _SENTENCE_END.search(rest)
@@ -173,6 +182,15 @@ def _known(line: str, at: int) -> Heading | None:
 def _boxed(line: str, at: int) -> Heading | None:
     match = _BOXED.fullmatch(line)
     return Heading(at, at + len(line), 1, _words(match[1])) if match else None
+
+
+def _box_before(line: str, at: int, many: bool) -> Heading | None:
+    """【怎么办的】 with its text on the same line: words of a known role, or (`many`) any where the text sets its headings that way; labels
+    of forms are none."""
+    match = _BOX_BEFORE.match(line)
+    if match is None or field_of(match[1]) not in (None, "free"):
+        return None
+    return Heading(at, at + match.end(), 1, _words(match[1]), True) if many or role_of_heading(match[1]) else None
 
 
 def _words(heading: str) -> str:
@@ -217,6 +235,13 @@ def _only_real(words: Sequence[str], found: dict[int, Heading], marked: Collecti
         for n, heading in found.items()
         if heading.run_in or heading.start in marked or length[n] < (2 if heading.level == 3 else 3)
     }
+
+
+def _below_formal(words: Sequence[str], found: dict[int, Heading]) -> None:
+    """Where 壹、贰、叁 head the parts, 一、二、三 and all below them are one level lower."""
+    formal = {n for n in found if numbered(words[n]).style == "壹"}
+    if formal:
+        found.update({n: replace(h, level=h.level + 1) for n, h in found.items() if n not in formal and h.level})
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.model import Case, Metadata, ReportKind, Section
+from corpus.vocabulary import issue_finder
+from ingest.segment.doing import proposes
+from ingest.segment.roles import cue_roles
 from ingest.segment.settlements import settlements
 
 _DOCUMENT = re.compile(
     r"[〔\[（(]20\d\d[〕\]）)]\s?\d+\s?号|^各[^。\n]{2,40}[：:]$|^(?:关于|印发).{4,40}(?:通知|意见|决定|办法|批复|函|公告)$", re.MULTILINE
 )
-_PROPOSAL_TITLE = re.compile(r"(?:建议|提案|设想|倡议|构想|金点子)(?:$|[（(——:：])|^(?:关于|建议).{2,40}(?:建议|提案|设想)")
+_PROPOSAL_TITLE = re.compile(r"(?:建议|提案|设想|倡议|构想)(?:$|[（(——:：])|^(?:关于|建议).{2,40}(?:建议|提案|设想)")
 _PROPOSAL = re.compile(
     r"(?:我|本人|笔者)?建议(?:：|由|在|对|将|设立|建立|增设|采取|从|把|可以|政府|社区|街道)|提案人|建议人|拟采取|预期(?:效果|成效)|可行性分析"
 )
@@ -20,6 +23,14 @@ _NEWS = re.compile(r"^(?:本报讯|.{2,10}(?:讯|电)[（(\s]|新华社|央视�
 _TODAY = re.compile(
     r"(?:今天|昨天|昨晚|今晚)（\d|记者(?:今天|昨天|\d+日)?(?:从|获悉)|^(?:日前|近日|今天|昨天)，|当地时间|据.{2,10}(?:报道|消息)|播出|快讯",
     re.MULTILINE,
+)
+_DIRECTS = re.compile(  # titles of what orders, plans or rules, whatever its headings are called
+    r"(?:通知|意见|决定|决议|办法|批复|函|公告|通告|方案|规划|规定|细则|条例|要点|制度|章程|纪要|预案|计划|请示)(?:[（(].{1,12}[）)])?$"
+)
+_DATED = re.compile(r"(?:19|20)\d\d年|(?<!\d)\d{1,2}月|去年|前年|当年|当天|次日|第二天")
+_DATES = 3  # of a course of things that is told, other than of a plan
+_OFFICE = re.compile(  # who publishes of its own work, unlike the press
+    "(?:政府|办事处|办公室|委员会|居委会|村委会|[委局部办厅院会队所站处]|中心|公司|街道|社区|[乡镇村]|简报|专报|要情|内参)$"
 )
 _TOLD = frozenset(("approach", "outcome", "problem", "dispute"))
 _NAMED = 0.9  # confidence of a role that a heading names outright
@@ -37,19 +48,44 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
     if _PROPOSAL_TITLE.search(metadata.title) or len(_PROPOSAL.findall(text)) >= max(3, len(text) / _ONE_IN):
         return "proposal"
     official = metadata.document_number or metadata.addressee or _DOCUMENT.search(head)  # its parts have left the text
-    if official and not any(section.role == "outcome" and section.confidence > 0.7 for section in sections):
-        return "document"
     told = {section.role for section in sections}
+    if official and not (
+        any(section.role == "outcome" and section.confidence > 0.7 for section in sections)
+        or (not _DIRECTS.search(metadata.title) and _tells_all(text, told) and settlements(text))
+    ):
+        return "document"
+    if not (_NEWS.search(head) or metadata.publisher) and proposes(text, metadata.title, sections, entered=_is_entry(metadata)):
+        return "proposal"
     named = {section.role for section in sections if section.heading and section.confidence >= _NAMED}
     if named & _TOLD or (told & _TOLD and settlements(text)):
         return "case"
     if (
         _NEWS.search(head)
         or _TODAY.search(f"{metadata.title}\n{head}")
-        or (metadata.publisher and metadata.published and len(text) < _SHORT)
+        or (
+            metadata.publisher
+            and metadata.published
+            and len(text) < _SHORT
+            and not (_OFFICE.search(metadata.publisher) and _tells_all(text, told))
+        )
     ):
         return "news"
     return "case" if told & _TOLD else "document"
+
+
+def _is_entry(metadata: Metadata) -> bool:
+    """Whether a form says who handed the text in, for what or under which number."""
+    return bool(metadata.applicant or metadata.award or metadata.number)
+
+
+def _tells_all(text: str, told: Collection[str]) -> bool:
+    """Whether a text tells by date of trouble, of what was done about it and of what came of that."""
+    return (
+        "approach" in told
+        and "outcome" in told
+        and ("problem" in told or "dispute" in told or bool(cue_roles(text) & {"problem", "dispute"} or issue_finder().find(text)))
+        and len(_DATED.findall(text)) >= _DATES
+    )
 
 
 def kinds(found: Sequence[Case], text: str, sections: Sequence[Section], metadata: Metadata, *, stated: bool) -> tuple[Case, ...]:

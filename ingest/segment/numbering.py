@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _CN = "一二三四五六七八九十百零〇两"
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_FORMAL = "壹贰叁参肆伍陆柒捌玖拾"  # as in official papers in Traditional characters, and on cheques
 _ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _WORD = (
@@ -30,6 +31,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"(?P<n>第[{_CN}\d]{{1,3}}节)(?:[\s、：:·—]+|$|(?=[\u4e00-\u9fff“]))")),
     ("case", CASE_NUMBER),
     ("一", re.compile(rf"(?P<n>[{_CN}]{{1,4}})\s?[、.．]\s?")),
+    ("壹", re.compile(rf"(?P<n>[{_FORMAL}]{{1,2}})[、.．]\s?")),
     ("（一）", re.compile(rf"[（(]\s?(?P<n>[{_CN}]{{1,4}})\s?[）)][、.．]?\s?")),
     ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[.、．]?\s?(?=[\u4e00-\u9fff“])(?![万亿千百元倍个公平])")),
     ("1", re.compile(r"(?P<n>\d{1,3})\s?[、.．]\s?(?!\d)")),
@@ -39,7 +41,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-_FIRST = frozenset("第【〖[（(《「#＃Nn典参示优入创实精经获交工治案事个范金点申0123456789" + _CN + _ROUND + _DOTTED)
+_PLAIN_DIGITS = str.maketrans(_FORMAL, "一二三三四五六七八九十")
+_FIRST = frozenset("第【〖[（(《「#＃Nn典参示优入创实精经获交工治案事个范金点申0123456789" + _FORMAL + _CN + _ROUND + _DOTTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def ordinal(sign: str) -> int:
         return int(sign)
     if len(sign) == 1 and sign in _ROUND + _DOTTED:
         return (_ROUND.find(sign) if sign in _ROUND else _DOTTED.find(sign)) + 1
+    sign = sign.translate(_PLAIN_DIGITS)
     if not sign or any(character not in _CN for character in sign):
         return 0
     if not re.search("[十百]", sign):

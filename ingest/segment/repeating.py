@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.segment.numbering import numbered
 from ingest.segment.roles import role_of_heading
 from ingest.segment.signs import STORIES, Begin, Line, bare, is_edge, is_part, is_role, is_story, share, sounds_like_part, with_others
-from ingest.segment.titling import Head, head, may_be_title
+from ingest.segment.titling import Head, head, is_cover, may_be_title
 
 
 def by_repetition(lines: Sequence[str], headings: Mapping[int, Line], start: int, collects: bool) -> list[Begin]:
@@ -106,6 +106,8 @@ def _title_above(lines: Sequence[str], headings: Mapping[int, Line], low: int, f
         if not _is_free(lines[n], lines[first]):
             break
         top = n
+        if numbered(lines[n]).style:
+            break  # what stands above a numbered title is the cover, or the end of the case before
     if top < first:
         above = [n for n in range(top, first) if _stands_above(headings, n, first)]
         return above[0] if above else top
@@ -127,6 +129,8 @@ def _stands_above(headings: Mapping[int, Line], n: int, first: int) -> bool:
 def _is_free(line: str, below: str) -> bool:
     """Whether a line may be a title above the sub-heading `below`."""
     style = numbered(line).style
+    if is_cover(line):
+        return False
     if style not in ("", "case", "1", "1 ", "一") and (style != "（一）" or numbered(below).style == style):
         return False
     return may_be_title(line) and not (is_edge(line) or is_part(line) or sounds_like_part(bare(line)))

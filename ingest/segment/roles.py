@@ -77,8 +77,9 @@ def _role_of_words(words: str) -> tuple[Role, float] | None:
     parts = _AND.split(words)
     if len(parts) > 1 and all(part in known.words for part in parts):  # 成效及启示: what is named first
         return _role(known.words[parts[0]]), 1.0
+    said = words.rstrip("？?！!")
     for pattern, role in known.patterns:
-        if pattern.search(words):
+        if pattern.search(said):
             return _role(role), 0.75
     if len(words) <= 14:
         inside = [found for _, found in _listed().iter(words)]

@@ -6,21 +6,20 @@ import re
 from collections.abc import Sequence
 
 from ingest.draft import Mark
+from ingest.repair.official_lines import is_masthead, is_red
 from ingest.segment.numbering import numbered
+from ingest.segment.official_title import official_title
 from ingest.segment.paragraphs import paragraphs
 
 _SENTENCE = re.compile(r"[。！；…]|[，].{12,}[，]")
 _LONGEST = 60
 _ZONE = 8
+_WRAPPED = 4  # lines that one title may go over
 _SUBTITLE = re.compile(r"^(?:——|--|—)\s?")
 _NO_TITLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(]|第[一二三四五六七八九十]+|目录$|附件?\d?[：:]?$|案例\d*[：:]?$|摘要|[^\u4e00-\u9fff]*$)"
 )
-_ISSUE = re.compile(
-    r"^(?:工作|情况|社情民意|信息|调研|决策|政务|党建|基层治理|社会治理)*(?:简报|专报|快报|内参|动态|专刊|要情)$|^[（(]?(?:20\d\d年)?第\d+期"
-)
-_BODY = re.compile("(?:人民政府|办事处|委员会|办公室|[局委部厅院会]|党工委|中心)$")
-_ABOUT = re.compile("关于|.{4,50}(?:汇报|报告|通知|通报|意见|方案|总结)$")
+_EDITED = re.compile(r".{2,30}(?:编|编印|编发|主办|印)(?:(?:19|20)\d\d年.*)?")
 _CONTENTS = re.compile(r"[【\[]?(?:总\s?)?目\s*[录錄次][】\]]?|.*(?:…{2,}|[.．·]{4,})\s*\d{1,4}")
 _LABEL = re.compile(r"^(?:案例名称|案例题目|项目名称|标题|题目|建议名称|提案名称)[：:]\s*")
 
@@ -39,27 +38,49 @@ def _found(text: str, known: str, marks: Sequence[Mark], fallback: str) -> tuple
     lines = paragraphs(text)
     if not lines:
         return known or fallback, 0
-    marked = next((mark for mark in marks if mark.kind == "title"), None)
-    if marked:
-        at = max(n for n, (low, _) in enumerate(lines) if low <= marked.start)
-        following = text[lines[at + 1][0] : lines[at + 1][1]] if at + 1 < len(lines) else ""
-        name, body = _with_subtitle(text[marked.start : marked.end].strip(), following, lines, at, text)
-        return known or name, body
+    words = [text[low:high] for low, high in lines[: _ZONE + _WRAPPED]]
+    found = _marked(text, marks, lines, words)
+    if found:
+        return known or found[0], found[1]
     if known:
-        same = next((high for low, high in lines[:_ZONE] if _same(text[low:high], known)), None)
-        return known, 0 if same is None else _behind(lines, same, text)
-    for n in range(_masthead(text, lines), min(len(lines), _ZONE)):
-        low, high = lines[n]
-        line = _LABEL.sub("", text[low:high])
+        return known, _behind_known(text, known, lines, words)
+    for n in range(_masthead(words), min(len(lines), _ZONE)):
+        line = _LABEL.sub("", words[n])
         if len(line) > _LONGEST or _SENTENCE.search(line) or _CONTENTS.fullmatch(line) or _is_one_of_several(text, line):
             break
+        name, size = official_title(words, n)
+        if size > 1:
+            return _with_subtitle(name, lines, n + size - 1, text)
         if len(line) < 4 or _NO_TITLE.match(line) or n + 1 == len(lines):
             continue
-        following = text[lines[n + 1][0] : lines[n + 1][1]]
-        if _BODY.search(line) and _ABOUT.match(following) and len(following) <= _LONGEST:
-            continue
-        return _with_subtitle(line, following, lines, n, text)
+        return _with_subtitle(line, lines, n, text)
     return fallback or _first_clause(text, lines[0]), 0
+
+
+def _marked(text: str, marks: Sequence[Mark], lines: list[tuple[int, int]], words: list[str]) -> tuple[str, int] | None:
+    """The title that the format marks, with the lines before and behind it that an official title goes over; mastheads are none."""
+    for mark in marks:
+        if mark.kind != "title":
+            continue
+        at = max((n for n, (low, _) in enumerate(lines) if low <= mark.start), default=0)
+        if at < len(words) and (is_masthead(words, at) or is_red(words[at])):
+            continue
+        for first in range(max(0, at - _WRAPPED), min(at + 1, len(words))):
+            name, size = official_title(words, first)
+            if size > 1 and first + size > at:
+                return _with_subtitle(name, lines, first + size - 1, text)
+        return _with_subtitle(text[mark.start : mark.end].strip(), lines, at, text)
+    return None
+
+
+def _behind_known(text: str, known: str, lines: list[tuple[int, int]], words: list[str]) -> int:
+    """Where the body begins behind a title that is known and may stand in the text, on one line or on several."""
+    stretches = [(n, size) for n in range(min(len(words), _ZONE)) for size in range(1, min(_WRAPPED, len(words) - n) + 1)]
+    for alike in (_equal, _same):
+        for n, size in stretches:
+            if alike("".join(words[n : n + size]), known):
+                return _behind(lines, lines[n + size - 1][1], text)
+    return 0
 
 
 def _is_one_of_several(text: str, line: str) -> bool:
@@ -70,18 +91,19 @@ def _is_one_of_several(text: str, line: str) -> bool:
     return any(numbered(other).style == "case" and numbered(other).number == 2 for other in text.split("\n"))
 
 
-def _masthead(text: str, lines: list[tuple[int, int]]) -> int:
-    """Number of lines that are the head of a bulletin (office, 工作简报, 第37期), not its title."""
+def _masthead(words: Sequence[str]) -> int:
+    """Number of lines that are the head of a bulletin (office, 工作简报, 第37期, who edits it), not its title."""
     head = 0
-    for n, (low, high) in enumerate(lines[:_ZONE]):
-        line = re.sub(r"\s+", "", text[low:high])
-        if _ISSUE.search(line) or (head == n > 0 and re.fullmatch("[（(].*[）)]", line)):
+    for n, word in enumerate(words[:_ZONE]):
+        line = re.sub(r"\s+", "", word)
+        if is_masthead(words, n) or (head == n > 0 and (re.fullmatch("[（(].*[）)]", line) or _EDITED.fullmatch(line))):
             head = n + 1
     return head
 
 
-def _with_subtitle(line: str, following: str, lines: list[tuple[int, int]], n: int, text: str) -> tuple[str, int]:
-    """A title with its second half, if the next line is one (`——…`)."""
+def _with_subtitle(line: str, lines: list[tuple[int, int]], n: int, text: str) -> tuple[str, int]:
+    """A title that ends on line `n` with its second half, if the next line is one (`——…`)."""
+    following = text[lines[n + 1][0] : lines[n + 1][1]] if n + 1 < len(lines) else ""
     if _SUBTITLE.match(following) and len(following) <= _LONGEST:
         return line + following, _behind(lines, lines[n + 1][1], text)
     return line, _behind(lines, lines[n][1], text)
@@ -91,9 +113,18 @@ def _behind(lines: list[tuple[int, int]], end: int, text: str) -> int:
     return next((low for low, _ in lines if low >= end), len(text))
 
 
+def _equal(line: str, known: str) -> bool:
+    a, b = _bare(line), _bare(known)
+    return a == b != ""
+
+
 def _same(line: str, known: str) -> bool:
-    a, b = (re.sub(r"[\W_]+", "", part) for part in (line, known))
-    return bool(a) and (a == b or (len(a) >= 8 and (a in b or b in a) and min(len(a), len(b)) * 10 >= 7 * max(len(a), len(b))))
+    a, b = _bare(line), _bare(known)
+    return len(a) >= 8 and (a in b or b in a) and min(len(a), len(b)) * 10 >= 7 * max(len(a), len(b))
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words)
 
 
 def _first_clause(text: str, line: tuple[int, int]) -> str:

@@ -28,6 +28,9 @@ _NO_TITLE = re.compile(
 )
 
 
+_DATED = re.compile(r"(?:(?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})\s?年(?:\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?)?(?:编印|印发|编|印)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Lines [first, last) and what they say; `place` is the seat of the body that the lines name, else the place in the title."""
@@ -42,6 +45,11 @@ def may_be_title(line: str) -> bool:
     """Whether a line is short, says something and is no sentence, caption, field or note."""
     said = numbered(line).rest
     return 4 <= len(line) <= LONGEST + 20 and not _SENTENCE.search(said) and not _NO_TITLE.search(line)
+
+
+def is_cover(line: str) -> bool:
+    """Whether a line is a date alone, as on the cover of a compilation."""
+    return _DATED.fullmatch(line.strip()) is not None
 
 
 def named(line: str) -> str:

@@ -1,9 +1,11 @@
-"""PDF files made with reportlab: running heads and feet, columns, footnotes, tables, contents pages, scans."""
+"""PDF files made with reportlab (and LibreOffice): running heads and feet, columns, footnotes, tables, contents pages, scans."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from reportlab.lib import colors
@@ -132,6 +134,50 @@ def drawn(draw: Any, *, size: tuple[float, float] = A4, pages: int = 1, **option
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def by_office(paragraphs: Sequence[tuple[str, float, bool]], folder: Path, latin: str = "DejaVu Serif") -> bytes:
+    """A Word file of paragraphs (words, size, bold) made a PDF by LibreOffice, which sets quotes in the Latin font."""
+    import docx
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    document = docx.Document()
+    document.sections[0].page_width = Cm(13)
+    for words, size, bold in paragraphs:
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run(words)
+        run.font.name, run.font.size, run.bold = latin, Pt(size), bold
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Noto Sans CJK SC")
+    source = folder / "a.docx"
+    document.save(str(source))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return (folder / "a.pdf").read_bytes()
+
+
+def set_words(canvas: Canvas, x: float, y: float, words: str, size: float = 10.5, other: str = "Times-Roman", signs: str = "“”‘’") -> None:
+    """Draw a line as office programs do that have no quotes in the font of the text: all its letters as one object (a `TJ` array), with
+    gaps where the signs are, and then the signs in another font, as wide as they are there."""
+    later: list[tuple[float, str]] = []
+    parts: list[str] = []
+    at = x
+    for sign in words:
+        wide = pdfmetrics.stringWidth(sign, other if sign in signs else FONT, size)
+        if sign in signs:
+            later.append((at, sign))
+            parts.append(f"{-1000 * wide / size:.2f}")
+        else:
+            parts.append(f"<{sign.encode('utf-16-be').hex()}>")  # the font's encoding
+        at += wide
+    text = canvas.beginText(x, y)
+    text.setFont(FONT, size)
+    text._code.append(f"[{' '.join(parts)}] TJ")
+    canvas.drawText(text)
+    canvas.setFont(other, size)
+    for at, sign in later:
+        canvas.drawString(at, y, sign)
 
 
 def scan_of(data: bytes, *, dpi: int = 150, turn: float = 0.0, noise: float = 0.0, seed: int = 1) -> list[Any]:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from damage import PROSE
 
-from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnreadableSource
+from corpus.errors import ClassifiedSource, DamagedSource, EmptySource, SourceTooLarge, UnreadableSource
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
+from ingest.pipeline import read_report
 from ingest.readers import mail, mht
 from ingest.readers.inside import Inside
 
@@ -253,3 +254,33 @@ def test_mutated_files_raise_only_our_errors(tmp_path: Path) -> None:
                     read(RawReport("甲", bytes(mutated), "eml", "甲"), Limits())
             with contextlib.suppress(UnreadableSource):
                 expanded(bytes(mutated), tmp_path)
+
+
+@pytest.mark.parametrize("subject", ["机密★10年 停车办法", "转发：【秘密】停车办法", "绝密"])
+def test_a_mail_with_a_marked_subject_is_refused_with_its_attachments(tmp_path: Path, subject: str) -> None:
+    message = letter()
+    del message["Subject"]
+    message["Subject"] = subject
+    message.add_attachment(BODY.encode(), maintype="text", subtype="plain", filename="停车.txt")
+    with pytest.raises(ClassifiedSource) as caught:
+        expanded(message.as_bytes(policy=SMTP), tmp_path)
+    assert "停车" not in str(caught.value)
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_mark_in_the_body_refuses_the_attachments_too(tmp_path: Path, kind: str) -> None:
+    message = letter()
+    message.set_content(f"机密★5年\n{BODY}" if kind == "plain" else f"<html><p>机<b>密</b>★5年</p><p>{BODY}</p></html>", subtype=kind)
+    message.add_attachment(BODY.encode(), maintype="text", subtype="plain", filename="停车.txt")
+    with pytest.raises(ClassifiedSource):
+        expanded(message.as_bytes(policy=SMTP), tmp_path)
+
+
+def test_an_internal_subject_marks_the_report(tmp_path: Path) -> None:
+    message = letter()
+    del message["Subject"]
+    message["Subject"] = "停车难的三条办法（内部资料）"
+    report = expanded(message.as_bytes(policy=SMTP), tmp_path)[0]
+    assert isinstance(report, RawReport)
+    assert read_report("测试", report).metadata.handling == "内部资料"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 import pdf_files
 import pytest
@@ -231,6 +233,19 @@ def test_forms_and_tables_are_told_apart(rows: list[list[str]], lines: list[str]
     assert draft_of(pdf_files.document([("title", "大家来说事的登记"), table])).text.split("\n")[1:] == lines
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("123456789012345678", "123456789012345678"),
+        ("liangxiaodong@beispiel.example", "liangxiaodong@beispiel.example"),
+        ("12345678<br/>87654321", "12345678 87654321"),
+    ],
+)
+def test_a_number_that_its_cell_cuts_is_whole(words: str, value: str) -> None:
+    table = pdf_files.form([["申报单位", "甲街道"], ["证件号码", words], ["联系人", "罗敏"]], [90, 90])
+    assert f"证件号码：{value}" in draft_of(pdf_files.document([("title", "大家来说事的登记"), table])).text.split("\n")
+
+
 def test_contents_page_names_pages_of_the_file() -> None:
     titles = [f"{words}：{n}号院的办法" for n, words in enumerate(["把话摊开说", "先定规矩再谈钱", "锅炉房变车库", "账目让群众看"], 1)]
     blocks: list[object] = [("title", "甲市基层治理案例选编"), ("page", ""), ("heading", "目 录")]
@@ -448,3 +463,167 @@ def test_a_damaged_page_does_not_cost_the_others() -> None:
     assert "第1页上的字" in draft.text
     assert "第3页上的字" in draft.text
     assert {item.value for item in draft.locations if item.kind == "page"} == {"1", "2", "3"}
+
+
+QUOTED = (
+    "居民反映“小事找不到人，大事找不起律师”。",
+    "“板凳会”和‘议事亭’成了“新去处”，",
+    "大家说：“开会像拉家常。”“不吵了。”",
+)
+
+
+@pytest.mark.parametrize("other", ["Times-Roman", "Helvetica", "Courier"])
+@pytest.mark.parametrize("size", [10.5, 18])
+def test_quotes_of_another_font_stand_where_they_are_printed(other: str, size: float) -> None:
+    def page(canvas: pdf_files.Canvas, _: int) -> None:
+        for n, words in enumerate(QUOTED):
+            pdf_files.set_words(canvas, 72, 700 - 2.5 * size * n, words, size, other)
+
+    assert draft_of(pdf_files.drawn(page)).text.replace("\n", "") == "".join(QUOTED)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text("甲乙丙丁戊“”‘’，。A1", min_size=4, max_size=30).filter(lambda words: not words.startswith(("，", "。"))))
+def test_signs_drawn_after_the_others_come_back_in_place(words: str) -> None:
+    def page(canvas: pdf_files.Canvas, _: int) -> None:
+        pdf_files.set_words(canvas, 72, 700, words)
+        pdf_files.set_words(canvas, 72, 660, "另一行“也有”引号")
+
+    text = draft_of(pdf_files.drawn(page)).text
+    assert "".join(text.split()) == words + "另一行“也有”引号"
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_quotes_in_what_an_office_program_exports(tmp_path: Path) -> None:
+    title, body = "“板凳会”议事项目总结报告", "居民反映“小事没人管，大事管不了”，社区办起‘板凳会’，把“吵架”变成“商量”。" * 3
+    data = pdf_files.by_office([(title, 18, True), ("一、办法从哪里来", 12, True), (body, 11, False)], tmp_path)
+    draft = draft_of(data)
+    assert draft.text.split("\n") == [title, "一、办法从哪里来", body]
+    assert marked(draft, "title") == [("", title)]
+
+
+def journal_page(foot: str, *, height: float = 60, byline: tuple[tuple[float, str], ...] = ()) -> bytes:
+    """A page of a journal in two columns, with a line at the left of its foot and pieces of a line below its title."""
+
+    def page(canvas: pdf_files.Canvas, _: int) -> None:
+        canvas.setFont(pdf_files.FONT, 18)
+        canvas.drawCentredString(pdf_files.WIDTH / 2, 780, "电梯井往北边挪一挪")
+        canvas.setFont(pdf_files.FONT, 10)
+        for at, words in byline:
+            canvas.drawString(at, 750, words)
+        for n in range(14):
+            canvas.drawString(72, 720 - 16 * n, f"左{n:02d}" + "居民自己商量办法" * 2 + "左边")
+            canvas.drawString(320, 720 - 16 * n, f"右{n:02d}" + "居民自己商量办法" * 2 + "右边")
+        canvas.setFont(pdf_files.FONT, 9)
+        canvas.drawString(72, height, foot)
+
+    return pdf_files.drawn(page)
+
+
+@pytest.mark.parametrize(
+    ("foot", "height", "step"),
+    [
+        ("《虚构治理》2022年第4期   ·37·", 60, "pdf.running_foot"),
+        ("《虚构治理》2022年第4期   ·37·", 470, "pdf.running_foot"),  # right below a text that ends early
+        ("37 | 虚构治理", 60, "pdf.running_foot"),
+        ("虚构治理 2022年第4期　37", 60, "pdf.running_foot"),
+        ("虚构区社会工作部 — 第 37 页 —", 60, "pdf.running_foot"),
+        ("·37·", 60, "pdf.page_number"),
+        ("— 37 —", 470, "pdf.page_number"),
+        ("引自《虚构治理》2022年第4期，文章有删节。", 60, ""),
+        ("2022年第4期简报已发到每户居民手里", 60, ""),
+        ("37 | 虚构治理", 470, ""),
+    ],
+)
+def test_a_foot_of_a_single_page_is_told_by_its_page_number(foot: str, height: float, step: str) -> None:
+    draft = draft_of(journal_page(foot, height=height))
+    words = foot.split()[0]
+    gone = {p.step for p in draft.offsets.pieces if p.step and words in draft.source[p.source_start : p.source_end]}
+    assert gone == ({step} if step else set())
+    assert (words in draft.text) == (not step)
+    assert words in draft.source
+
+
+def test_journal_and_year_of_a_foot_are_known() -> None:
+    known = draft_of(journal_page("《虚构治理》2022年第4期   ·37·")).metadata
+    assert (known.publisher, known.published) == ("虚构治理", "2022")
+    assert draft_of(journal_page("37 | 虚构治理")).metadata.publisher is None
+
+
+def test_a_paragraph_goes_on_over_a_foot_and_a_column() -> None:
+    lines = draft_of(journal_page("《虚构治理》2022年第4期   ·37·")).text.split("\n")
+    assert any("左13居民自己商量办法居民自己商量办法左边右00居民" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        ((255.0, "□ 本刊通讯员"), (330.0, "霍然")),  # the first piece crosses the blank between the columns
+        ((242.0, "本刊通讯员"), (314.0, "霍　然")),  # parted just there
+        ((430.0, "霍然"),),  # at the right, above the second column alone
+    ],
+    ids=["crossing", "halves", "right"],
+)
+def test_a_byline_stands_before_both_columns(byline: tuple[tuple[float, str], ...]) -> None:
+    lines = draft_of(journal_page("·37·", byline=byline)).text.split("\n")
+    assert lines[0] == "电梯井往北边挪一挪"
+    assert "".join(lines[1].split()) == "".join("".join(words.split()) for _, words in byline)
+    assert lines[2].startswith("左00")
+
+
+def test_a_heading_at_the_head_of_a_column_stays_there() -> None:
+    def page(canvas: pdf_files.Canvas, _: int) -> None:
+        canvas.setFont(pdf_files.FONT, 18)
+        canvas.drawCentredString(pdf_files.WIDTH / 2, 780, "电梯井往北边挪一挪")
+        canvas.setFont(pdf_files.FONT, 10)
+        canvas.drawString(320, 750, "二、争议在哪里")
+        for n in range(14):
+            canvas.drawString(72, 720 - 16 * n, f"左{n:02d}" + "居民自己商量办法" * 2 + "左边")
+            canvas.drawString(320, 720 - 16 * n, f"右{n:02d}" + "居民自己商量办法" * 2 + "右边")
+
+    text = draft_of(pdf_files.drawn(page)).text
+    assert text.index("左13") < text.index("二、争议在哪里") < text.index("右00")
+
+
+@pytest.mark.parametrize("beginning", ["【调解过程】", "二、", "（二）", "2.", "案例三"])
+@pytest.mark.parametrize("indent", [0.0, 21.0])
+def test_a_full_line_does_not_take_in_the_heading_below_it(beginning: str, indent: float) -> None:
+    """The line above is full to the edge, and the distance is that of lines."""
+    first = "新修村道要经过一棵三百年的老樟树，施工方要求移栽，可是全村人不同意。"
+    second = beginning + "镇里请来林业专家现场论证，召开村民大会，大家一起商量"
+    third = "出绕行的办法，费用由两家分担。"
+    wrapped = "这一段有两行：上面一行写到右边的边上为止，也就是说它是满的一整行字写"
+
+    def page(canvas: pdf_files.Canvas, _: int) -> None:
+        for n, (x, words) in enumerate(
+            [
+                (72 + indent, wrapped),
+                (72, "完才换到下面。"),
+                (72 + indent, wrapped),
+                (72, "完才换到下面。"),
+                (72, first),
+                (72, second),
+                (72, third),
+            ]
+        ):
+            canvas.drawString(x, 700 - 16 * n, words)
+
+    lines = draft_of(pdf_files.drawn(page)).text.split("\n")
+    assert [line for line in lines if first[-6:] in line and second[-4:] in line] == []
+    assert any(line.startswith(second) for line in lines)
+
+
+def test_an_option_that_wraps_before_the_next_one_stays_whole() -> None:
+    """方案一：… 方|案二：… : the second line begins with what looks like a label, but stands at the edge."""
+    lines = [
+        (93.0, "方案一：按照原来的设计施工，给一楼每户补偿三万元，由全体住户分摊。方"),
+        (72.0, "案二：井道移到北侧，用连廊入户，费用增加八万元，由政府补贴其中的一半。方"),
+        (72.0, "案三：暂缓加装，先把楼道里的扶手装好。"),
+    ]
+
+    def page(canvas: pdf_files.Canvas, _: int) -> None:
+        for n, (x, words) in enumerate([*lines, *lines]):
+            canvas.drawString(x, 700 - 16 * n, words)
+
+    whole = "".join(words for _, words in lines)
+    assert draft_of(pdf_files.drawn(page)).text.split("\n") == [whole, whole]

@@ -447,3 +447,101 @@ def test_mutated_tables_raise_only_our_errors(tmp_path: Path, name: str, changes
 )  # fmt: skip
 def test_header_words(header: str, field: str | None) -> None:
     assert field_of(header) == field
+
+
+def headed(*, title: str = "", note: str = "", name: str = "", print_head: str = "", cover: str = "") -> bytes:
+    book = Workbook()
+    sheet = book.active
+    if title:
+        sheet.append([title])
+        sheet.append(["2023年停车案例汇总表"])
+    submissions(sheet)
+    if note:
+        sheet.append([note])
+    if name:
+        sheet.title = name
+    if print_head:
+        sheet.oddHeader.left.text = "虚构街道"
+        sheet.oddFooter.right.text = print_head
+        sheet.oddFooter.right.size = 12
+    if cover:
+        book.create_sheet("封面")["C3"] = cover
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        headed(title="机密★10年"),
+        headed(title="停车案例汇总（机密）"),
+        headed(title="密级：秘密"),
+        headed(note="密级：机密"),
+        headed(note="注：密级：机密"),
+        headed(note="秘密★1年"),
+        headed(name="机密"),
+        headed(name="停车（秘密）"),
+        headed(print_head="机密★5年"),
+        headed(cover="绝密"),
+    ],
+)
+def test_a_marked_workbook_is_refused_as_a_whole(tmp_path: Path, data: bytes) -> None:
+    reports, (aside,) = walked(tmp_path, "表.xlsx", data)
+    assert not reports
+    assert (aside.source, aside.code) == ("表.xlsx", "classified")
+    assert "停车" not in aside.message
+
+
+@OFFICE
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_heads_of_pages_of_other_workbooks_are_looked_at(tmp_path: Path, ending: str) -> None:
+    for mark, code in (("机密★5年", ["classified"]), ("第2期", [])):
+        data = convert(headed(print_head=mark), ".xlsx", ending, DEFAULT, "表")
+        _, aside = walked(tmp_path, f"表.{ending}", data)
+        assert [item.code for item in aside] == code
+
+
+@pytest.mark.parametrize(
+    "around", ["<p>机密★10年</p>{}", "{}<div>密级：机密</div>", "<style>@page {{mso-header-data:'&C机密★1年';}}</style>{}"]
+)
+def test_marks_around_a_table_of_a_page_refuse_it(tmp_path: Path, around: str) -> None:
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (HEAD, row(0), row(1)))
+    for words, code in ((around, ["classified"]), ("<p>2023年</p>{}", [])):
+        page = f"<html><body>{words.format(f'<table>{lines}</table>')}</body></html>"
+        _, aside = walked(tmp_path, "表.xls", page.encode())
+        assert [item.code for item in aside] == code
+
+
+def test_a_marked_row_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
+    rows = [[*HEAD, "密级"], [*row(0), "公开"], [*row(1), "机密"], [*row(2), "无"]]
+    reports, (aside,) = walked(tmp_path, "表.xlsx", sheet_of(rows))
+    assert [report.source for report in reports] == ["表.xlsx#Sheet!2", "表.xlsx#Sheet!4"]
+    assert (aside.source, aside.code) == ("表.xlsx#Sheet!3", "classified")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("表.xlsx", headed(title="内部资料 注意保存")),
+        ("表.xlsx", headed(note="内部资料，请勿外传")),
+        ("表.xlsx", headed(name="内部资料")),
+        ("表.xlsx", headed(print_head="内部资料")),
+        ("内部资料_停车.xlsx", headed()),
+        ("内部资料.csv", csv_text().encode()),
+        ("表.xlsx", sheet_of([["内部资料"], ["停车议事情况"], ["", PROSE[0] + PROSE[1]]])),
+    ],
+)
+def test_an_internal_workbook_marks_what_is_read_from_it(tmp_path: Path, name: str, data: bytes) -> None:
+    reports, aside = walked(tmp_path, name, data)
+    assert reports
+    assert not aside
+    for report in reports:
+        kept = RawReport("ZX-1", report.data, report.media, "ZX-1")  # as it is read again, whatever its key
+        assert read_report("测试", kept).metadata.handling == "内部资料"
+
+
+def test_words_about_secrets_in_a_list_are_no_marks(tmp_path: Path) -> None:
+    data = sheet_of([["保守秘密，人人有责"], HEAD, *(row(number) for number in range(3)), ["注：秘密投票的结果另附"]])
+    reports, aside = walked(tmp_path, "商业秘密案例.xlsx", data)
+    assert (len(reports), aside) == (3, [])
+    assert {read_report("测试", report).metadata.handling for report in reports} == {None}
+    assert b"handling" not in reports[0].data

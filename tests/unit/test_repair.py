@@ -200,6 +200,47 @@ def test_lines_broken_at_a_fixed_width_are_joined(width: int) -> None:
     assert repaired(wrapped(PROSE, width)) == TEXT
 
 
+def by_columns(paragraph: str, width: int, kinsoku: str) -> str:
+    """Lines of `width` columns of a screen; a sign that cannot begin a line hangs over, or takes the character before it along."""
+    lines, line, used = [], "", 0
+    for one in paragraph:
+        wide = 2 if one > "\u2000" else 1
+        if used + wide <= width or (one in "，。；：、！？”）" and kinsoku == "hang"):
+            line, used = line + one, used + wide
+            continue
+        carried = line[-1] if one in "，。；：、！？”）" and kinsoku == "push" else ""
+        lines.append(line[: len(line) - len(carried)])
+        line = carried + one
+        used = sum(2 if sign > "\u2000" else 1 for sign in line)
+    return "\n".join([*lines, line])
+
+
+FIGURES = (
+    "新雅社区（虚构）有60岁以上老人1234人，占34.5%，其中独居218人。2020年冬天，志愿者WeChat群里有人提议，每天上午8:30敲一次门。",
+    "社区只有7名工作人员，逐户走访一遍要45天；老人不愿装摄像头，子女在外地，打12345热线也要等，24小时用水低于10升即报警。",
+    "一年来预警73次，救助9人，误报率由41%降到12%，比2019年少29个百分点，居民说这笔钱花得值，愿意再凑5000元。",
+)
+
+
+@settings(deadline=None)
+@given(st.integers(36, 80), st.sampled_from(["none", "hang", "push"]), st.sampled_from(["    ", "\u3000\u3000"]))
+def test_lines_broken_at_columns_are_joined_whatever_stands_in_them(width: int, kinsoku: str, indent: str) -> None:
+    source = "一个标题\n\n" + "\n".join(by_columns(indent + paragraph, width, kinsoku) for paragraph in FIGURES)
+    assert repaired(source) == "一个标题\n" + "\n".join(FIGURES)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "东门有老槐，枝叶覆长街，\n西邻送米来，东舍把门开，\n春风吹满院，小径扫尘埃，\n众手齐添力，和风入户来，\n" * 3 + "完。",
+        "通讯录\n" + "\n".join(f"虚构区和平街道{n}号大厦办事处在和平路{n}号大厦3楼302房间" for n in "一二三四五六"),
+        "表\n" + "\n".join(f"甲{n}社区  1{n}20  3{n}40  2{n}  12  230  45  36  1200  其他情况无" for n in range(8)),
+    ],
+)
+def test_verse_addresses_and_rows_of_figures_stay(source: str) -> None:
+    assert repaired(source).count("\n") == source.count("\n")
+
+
 def test_short_lines_are_not_joined() -> None:
     text = "目录\n一、停车难在哪里\n二、办法怎么想出来\n三、钱从哪里来\n四、后来怎么样\n五、下一步打算\n" + TEXT
     assert repaired(text) == text

@@ -285,6 +285,8 @@ def test_sentences_that_cases_share_stay() -> None:
         for style in (Style(), Style(subheads="none", contents=""), Style(subheads="all", parts=True)):
             text = text_of(written(30, style, seed), style)
             assert boilerplate(Draft.of(text)) == []
+    short = f"{TITLE}\n{MORE[1]}\n{PROSE[0]}\n一张圆桌的来历\n{PROSE[1]}\n{MORE[1]}\n{PROSE[2]}"
+    assert cleaned(short) == short
     again = f"{TITLE}\n{BODY}\n一张圆桌的来历\n{MORE[1]}\n{PROSE[2]}\n{MORE[0]}"
     assert cleaned(again) == again
 

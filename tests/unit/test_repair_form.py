@@ -102,6 +102,28 @@ def test_the_hints_of_a_form_go() -> None:
     assert (told.award, told.applicant) == ("第三届安和杯金点子征集", "安和区柳溪街道")
 
 
+@pytest.mark.parametrize("said", ["罗敏", "罗 敏", "罗敏、石岩"])
+def test_a_contact_is_no_name_in_other_fields(said: str) -> None:
+    line = f"申报单位：安和区柳溪街道退休药师 {said.split('、')[0]}"
+    text, told, hidden = read(f"案例名称：罗敏的药箱\n{line}\n联系人：{said}\n撰稿人：罗敏\n{TEXT}\n社区药师罗敏说：“好。”")
+    assert told.applicant == f"安和区柳溪街道退休药师 {'＊' * len(said.split('、')[0])}"
+    assert {"罗敏", said} <= hidden | {said}
+    assert line[-len(said.split("、")[0]) :] in hidden
+    assert (told.title, told.authors) == ("罗敏的药箱", ("罗敏",))
+    assert text == f"罗敏的药箱\n{TEXT}\n社区药师罗敏说：“好。”"
+
+
+def test_a_contact_in_what_the_reader_knew() -> None:
+    draft = Draft.of(f"联系人：罗敏\n联系电话：0571-88001234\n{TEXT}", Metadata(applicant="退休药师 罗敏", title="罗敏的药箱"))
+    told = fields(draft)[1]
+    assert (told.applicant, told.title) == ("退休药师 ＊＊", "罗敏的药箱")
+
+
+def test_other_words_of_a_contact_field_hide_nothing() -> None:
+    told = read(f"申报单位：柳溪街道办公室\n联系人：柳溪街道办公室主任\n{TEXT}")[1]
+    assert told.applicant == "柳溪街道办公室"
+
+
 def test_several_forms_in_one_text_keep_their_fields() -> None:
     one = f"案例名称：停车协商会\n申报单位：柳溪街道\n联系人：罗敏\n{TEXT}"
     two = f"案例名称：早市有办法\n申报单位：河东街道\n联系人：石岩\n{PROSE[4]}"

@@ -80,6 +80,27 @@ def test_a_report_to_those_above() -> None:
     assert (told.addressee, told.issuer, told.published) == ("区委、区政府", "柳溪街道办事处", "2022-09-01")
 
 
+@pytest.mark.parametrize(
+    "sent",
+    ["报：区委政法委 发：各社区、各物业企业", "报：区委政法委\n发：各社区、各物业企业", "抄报：区委政法委。 抄送：各社区、各物业企业。"],
+)
+def test_where_a_bulletin_is_sent_leaves_it(sent: str) -> None:
+    text, told = cleaned(f"平安简报\n第9期\n青瓦苑管住高空抛物\n{BODY}\n{sent}")
+    assert text == f"平安简报\n第9期\n青瓦苑管住高空抛物\n{BODY}"
+    assert told.copies == "区委政法委；各社区、各物业企业"
+
+
+def test_a_bulletin_is_published_by_its_editor_or_under_its_name() -> None:
+    assert cleaned(f"平安简报\n第9期\n青瓦苑管住高空抛物\n{BODY}")[1].publisher == "平安简报"
+    assert cleaned(f"平安简报\n第9期\n柳溪街道平安办公室 2023年11月6日\n青瓦苑管住高空抛物\n{BODY}")[1].publisher is None  # bylines say who
+    assert cleaned(f"青瓦社区新动态\n{BODY}\n第9期培训班\n{BODY}")[1].publisher is None
+
+
+def test_one_sending_label_is_text() -> None:
+    text = f"一场停车协商会\n{PROSE[0]}\n发：每户一张票，居民自己投"
+    assert cleaned(text) == (text, Metadata())
+
+
 def test_what_was_known_stays() -> None:
     known = Metadata(document_number="安政发〔2021〕1号", published="2021-01-01")
     told = cleaned(DOCUMENT, known)[1]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from damage import PROSE
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.offsets import Edit
 from ingest.draft import Draft
 from ingest.masking import hidden, masked
 from ingest.repair.personal import MASK, find
+from ingest.unmarked import resolved, without_tags
 
 
 def identity(region: int, birth: str, number: int) -> str:
@@ -110,6 +111,63 @@ def test_other_numbers_stay(text: str) -> None:
     assert find(text) == []
 
 
+NUMBERS = {
+    "13866120457": "手机",
+    IDENTITY: "身份证号",
+    identity(110101, "19900307", 45): "身份证",
+    "6229990000000004565": "卡号",
+    "057188001234": "电话",
+}
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(list(NUMBERS)),
+    st.lists(st.integers(1, 17), min_size=1, max_size=2, unique=True),
+    st.lists(st.sampled_from([" ", "-", "\n", " \n", "\n  "]), min_size=2, max_size=2),
+    st.booleans(),
+)
+def test_a_number_split_anywhere_is_hidden(number: str, places: list[int], gaps: list[str], labelled: bool) -> None:
+    """One or two gaps of any kind; without a label in running text, where it is one blank or one end of a line."""
+    if not labelled:
+        places, gaps = places[:1], [gap if gap != "-" else " " for gap in gaps]
+        if number.startswith("0"):
+            places = [4]
+    split = number
+    for place, gap in sorted(zip(places, gaps, strict=False), reverse=True):
+        split = split[:place] + gap + split[place:] if place < len(number) else split
+    text = f"社工范某某每天都在小区里走访老人（{NUMBERS[number] if labelled else '找她请拨'}{split}），负责调度。"
+    spans = find(text)
+    assert [text[start:end] for start, end, _ in spans] == [split]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["2019年", "20190101", "2. 推进治理", "12、推进治理", "2021-05-06", "1386", "61204", "345户", "9.5%", "6120457万元"]),
+    st.sampled_from(["1386", "138", "13866120", "1386612", "330106", "62220", "2019"]),
+    st.sampled_from(["全区累计走访老人和残疾人家庭户数达到", "", "合计", "合计 "]),
+)
+def test_figures_on_neighbouring_lines_stay(following: str, figure: str, before: str) -> None:
+    assert find(f"{before}{figure}\n{following}\n共两项") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("渔船卸货。值班室 8467 2310，热线0571-88123456。", ["8467 2310", "0571-88123456"]),
+        ("社工范某某（手机1386\n6120 457）负责调度。", ["1386\n6120 457"]),
+        ("请打0571--88123456（24小时）", ["0571--88123456"]),
+        ("联系电话：0571-88 12 34 56。", ["0571-88 12 34 56"]),
+        ("身份证330106\n197204150034。", ["330106\n197204150034"]),
+        ("办公室 3500 4200 12\n值班室 2018 2019，合计 1386 6120 457 2210", []),
+        ("月收入13000-150000，最高的1500-2000000元；标准号15026-2019-12。", []),
+        ("户数 1386\n6120457 人\n1386612\n2045\n13866\n120457", []),
+    ],
+)
+def test_split_numbers_and_figures_side_by_side(text: str, hidden: list[str]) -> None:
+    assert [text[start:end] for start, end, _ in find(text)] == hidden
+
+
 def test_one_sign_a_character_in_both_texts() -> None:
     """What the cleaned text holds is masked in both; what stands only in a part that was taken out is masked in the source."""
     source = f"联系人：{IDENTITY}，电话 138 0013 8000。\n页脚：13900139000，13500000001万"
@@ -122,6 +180,63 @@ def test_one_sign_a_character_in_both_texts() -> None:
     assert covered == f"联系人：{MASK * 18}，电话 {MASK * 13}。\n页脚：{MASK * 11}，13500000001万"
     assert hidden("王某13800138000的来信") == f"王某{MASK * 11}的来信"
     assert [(item.kind, item.original) for item in personal] == [("identity", IDENTITY), ("mobile", "138 0013 8000")]
+
+
+SPLIT = (
+    "138<span>0013</span>8000",
+    "139&#48;0139000",
+    "&#49;&#49;0101199003070096",
+    "1<b>3</b>8<!-- 1 -->0013&#8203;8<i class=x>00</i>0",
+    f"{IDENTITY[:6]}&nbsp;<em>{IDENTITY[6:14]}</em>\n   &nbsp;{IDENTITY[14:]}",
+    "zhang<wbr>&#64;example<i>.</i>com",
+)
+
+
+@pytest.mark.parametrize("number", SPLIT)
+@pytest.mark.parametrize("place", ["<nav>{}</nav>", "<footer><p>热线 {}</p></footer>", "<div><ul><li>1</li><li>联系 {}</li></ul></div>"])
+def test_numbers_that_tags_divide_are_masked_in_what_was_taken_out(number: str, place: str) -> None:
+    page = place.format(number)
+    for before, new, after in (("甲。", "", ""), ("甲。", "\n", "乙。"), ("", "", "乙。")):
+        source = f"{before}{page}{after}"
+        draft = Draft.of(source).edit([Edit(len(before), len(before) + len(page), new, "html")])
+        clean, covered, personal = masked(draft.text, draft.source, draft.offsets)
+        assert (clean, personal) == (f"{before}{new}{after}", ())
+        head, _, tail = page.partition(number)
+        assert covered == f"{before}{head}{''.join(c if c == chr(10) else MASK for c in number)}{tail}{after}"
+
+
+def test_what_several_steps_took_out_side_by_side_is_one_stretch() -> None:
+    source = "甲。138<b>0013</b>8000"
+    draft = Draft.of(source).edit([Edit(source.index("<b>"), source.index("<b>") + 3, "", "html")])
+    draft = draft.edit([Edit(draft.text.index("138"), len(draft.text), "", "boilerplate")])
+    assert masked(draft.text, draft.source, draft.offsets)[1] == f"甲。{MASK * (len(source) - 2)}"
+
+
+def test_numbers_in_scripts_and_attributes_are_masked_and_cells_are_not_joined() -> None:
+    source = (
+        '甲。<script>var a="13800138000"</script><a href="tel:&#49;3900139000">拨打</a><style>b{}</style>'
+        "<td>12</td><td>137<b>0013</b>7000</td><td>99</td><script>if(a<b)c='13600136000'"
+    )
+    draft = Draft.of(source).edit([Edit(2, len(source), "", "html")])
+    covered = masked(draft.text, draft.source, draft.offsets)[1]
+    assert len(covered) == len(source)
+    assert covered == source.replace("13800138000", MASK * 11).replace("&#49;3900139000", MASK * 15).replace(
+        "13600136000", MASK * 11
+    ).replace("137<b>0013</b>7000", MASK * 18)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<script>", "</script>", "<!--", "-->", "<a", "<b>", "</p>", "&#49;", "&nbsp;", "  ", "一", "x", "&", "<"]),
+        max_size=20,
+    )
+)
+def test_every_character_of_what_is_shown_leads_back(parts: list[str]) -> None:
+    source = "".join(parts)
+    for shown in (resolved(source), without_tags(source)):
+        places = [shown.to_source(at, at + 1) for at in range(len(shown.text))]
+        assert places == sorted(places)
+        assert all(source[low:high] == sign or source[low] in "&< " for sign, (low, high) in zip(shown.text, places, strict=True))
 
 
 @given(st.lists(st.sampled_from([IDENTITY, "13800138000", "0571-88001234", *PROSE, "，", "第1号", "\n"]), max_size=8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import ClassifiedSource
-from ingest.secrecy import handling, refuse_classified
+from ingest.secrecy import concealed_name, handling, handling_of, refuse_classified, refuse_pieces
 
 TITLE = "虚构社区停车治理案例"
 BODY = "\n".join(f"第{number}次会上，大家谈的是怎样协商解决停车难题，账目向全体居民公布。" for number in range(1, 40))
@@ -73,10 +73,38 @@ def test_marks_on_later_pages_and_in_running_heads() -> None:
     ],
 )
 def test_a_marked_name_is_refused_and_not_repeated(name: str) -> None:
+    for key in (f"报送/二科/{name}", f"报送/二科/{name.rpartition('.')[0]}/停车.txt", f"报送/二科/{name}.zip/停车.txt"):
+        with pytest.raises(ClassifiedSource) as caught:
+            refuse_classified(BODY, key, key)
+        for words in (str(caught.value), concealed_name(key)):
+            assert "停车" not in words
+            assert "机密" not in words
+            assert "报送/二科/（文件名不显示）#" in words
+        assert concealed_name(concealed_name(key)) == concealed_name(key)
+    assert concealed_name(f"甲/{name}") != concealed_name(f"甲/{name}/乙")
+
+
+@pytest.mark.parametrize("title", ["绝密", "机密：停车方案", "转办 机密★1年 停车方案", "[机密] 停车方案", "停车方案（秘密）", "机密 停车"])
+def test_a_marked_title_is_refused(title: str) -> None:
     with pytest.raises(ClassifiedSource) as caught:
-        refuse_classified(BODY, f"报送/二科/{name}", name)
+        refuse_classified(BODY, "1", title=title)
     assert "停车" not in str(caught.value)
-    assert "报送/二科" in str(caught.value)
+
+
+@pytest.mark.parametrize("title", ["秘密花园里的议事会", "楼道整洁的秘密", "一个守了10年的秘密", "商业秘密保护案例", "工作秘密管理"])
+def test_other_titles_are_read(title: str) -> None:
+    refuse_classified(BODY, "1", title=title)
+
+
+def test_pieces_stand_each_for_itself() -> None:
+    pieces = ["案例", "名单", *["停车"] * 40]
+    for mark in ("机密★5年", "密级|秘密", "密级：机密"):
+        with pytest.raises(ClassifiedSource):
+            refuse_pieces([*pieces, mark, *pieces], "表.xlsx")
+    refuse_pieces(pieces, "表.xlsx")
+    assert handling_of([*pieces, "内部资料 注意保存", *pieces]) == "内部资料"
+    assert handling_of([*pieces, "内部资料", "工作秘密"]) == "工作秘密"
+    assert handling_of(pieces) is None
 
 
 @pytest.mark.parametrize(
@@ -100,6 +128,8 @@ def test_work_secrets_are_told_from_internal_papers() -> None:
     assert handling(f"内部资料\n{TITLE}\n{BODY}\n工作秘密") == "工作秘密"
     assert handling(BODY, "停车方案（工作秘密）.docx") == "工作秘密"
     assert handling(BODY, "内部资料_停车方案.docx") == "内部资料"
+    assert handling(BODY, "来件/内部资料_七月.zip/停车方案.docx") == "内部资料"
+    assert handling(BODY, title="停车方案（工作秘密）") == "工作秘密"
 
 
 @pytest.mark.parametrize("words", PUBLIC)

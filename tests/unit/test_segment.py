@@ -23,6 +23,7 @@ from ingest.segment import (
     sentences,
     title,
 )
+from ingest.segment.roles import role_of_heading
 
 NUMBERED = f"""一、案例背景
 {PROSE[0]}
@@ -203,12 +204,101 @@ def test_a_contents_page_or_the_first_of_several_cases_is_no_title() -> None:
 def test_titles() -> None:
     assert title(f"一场停车协商会\n{PROSE[0]}", "", (), "文件名") == ("一场停车协商会", 8)
     assert title(f"一场停车协商会\n——记枫桥社区\n{PROSE[0]}", "", (), "") == ("一场停车协商会——记枫桥社区", 16)
-    assert title(f"甲区乙街道办事处\n关于停车难整治情况的汇报\n{PROSE[0]}", "", (), "")[0] == "关于停车难整治情况的汇报"
+    assert title(f"甲区乙街道办事处\n关于停车难整治情况的汇报\n{PROSE[0]}", "", (), "")[0] == "甲区乙街道办事处关于停车难整治情况的汇报"
     assert title(f"工 作 简 报\n第3期\n一场停车协商会\n{PROSE[0]}", "", (), "")[0] == "一场停车协商会"
     assert title(f"{PROSE[0]}\n{PROSE[1]}", "", (), "停车协商纪实") == ("停车协商纪实", 0)
     assert title(PROSE[0], "", (), "") == ("2021年春天", 0)
     assert title(f"一场停车协商会\n{PROSE[0]}", "一场停车协商会", (), "") == ("一场停车协商会", 8)
     assert title("只有标题", "", (), "") == ("只有标题", 0)
+
+
+OFFICIAL = "柳溪街道办事处关于青瓦小区停车棚改造中受阻停工情况的报告"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("柳溪街道办事处", "关于青瓦小区停车棚改造中受阻停工", "情况的报告"),
+        ("柳溪街道办事处关于青瓦小区停车棚", "改造中受阻停工情况的报告"),
+        ("柳溪街道办事处关于", "青瓦小区停车棚改造中受阻停工情况的", "报告"),
+        ("柳溪街道", "办事处关于青瓦小区停车棚改造中受阻停工情况的报告"),
+        (OFFICIAL,),
+    ],
+)
+def test_official_titles_on_several_lines(lines: tuple[str, ...]) -> None:
+    text = "\n".join((*lines, PROSE[0], PROSE[1]))
+    body = len("\n".join(lines)) + 1
+    assert title(text, "", (), "") == (OFFICIAL, body)
+    assert title(text, OFFICIAL, (), "") == (OFFICIAL, body)
+    for n, line in enumerate(lines):  # any one of them may be what the format marks
+        at = sum(len(before) + 1 for before in lines[:n])
+        assert title(text, "", (Mark("title", at, at + len(line)),), "") == (OFFICIAL, body)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("关于印发停车整治工作方案", "的通知", "各社区："), "关于印发停车整治工作方案的通知"),
+        (("安和区民政局", "安和区财政局", "关于拨付协商资金的通知"), "安和区民政局 安和区财政局关于拨付协商资金的通知"),
+        (("关于停车整治情况的汇报", "一、基本情况"), "关于停车整治情况的汇报"),
+        (("全区工作会议材料", "柳溪街道办事处关于停车整治情况的汇报"), "全区工作会议材料"),
+        (("关于停车，我们谈了五次", "先说说第一次"), "关于停车，我们谈了五次"),
+    ],
+)
+def test_where_an_official_title_ends(lines: tuple[str, ...], expected: str) -> None:
+    assert title("\n".join((*lines, PROSE[0])), "", (), "")[0] == expected
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("平安简报", "第9期"),
+        ("柳溪民情动态", "（2023年第9期）"),
+        ("平安简报2023年第9期",),
+        ("工 作 简 报", "第37期（总第214期）", "安和区平安办编 2020年11月18日"),
+        ("安和区平安办公室", "平安简报", "第十二期"),
+    ],
+)
+def test_the_masthead_of_a_bulletin_is_no_title(head: tuple[str, ...]) -> None:
+    text = "\n".join((*head, "青瓦苑四招管住高空抛物", PROSE[0]))
+    assert title(text, "", (), "")[0] == "青瓦苑四招管住高空抛物"
+    name = next(line for line in head if "简" in line or "动态" in line)
+    at = text.index(name)  # set largest, so the format marks it
+    assert title(text, "", (Mark("title", at, at + len(name)),), "")[0] == "青瓦苑四招管住高空抛物"
+
+
+def test_a_title_like_a_bulletins_name_is_one() -> None:
+    assert title(f"青瓦社区的好消息与新动态\n{PROSE[0]}", "", (), "")[0] == "青瓦社区的好消息与新动态"
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("怎么办的", "approach"), ("怎么干的", "approach"), ("事情是怎么谈拢的", "approach"), ("谁来出钱", "approach"),
+        ("钱从哪里来", "approach"), ("街道怎么接手？", "approach"), ("试过什么", "approach"),
+        ("后来怎样", "outcome"), ("现在怎么样了？", "outcome"), ("办得怎么样", "outcome"), ("目前状况", "outcome"),
+        ("有什么变化", "outcome"),
+        ("还差什么", "insight"), ("没有办好的事", "insight"), ("还没有做完的事", "insight"), ("还有什么没想到", "insight"),
+        ("难在哪", "problem"), ("卡在哪里？", "problem"), ("怎么办", "problem"), ("为什么积水", "problem"), ("遇到了什么难题", "problem"),
+        ("为什么要干", "background"), ("事情怎么来的", "background"), ("怎么回事", "background"),
+        ("各方到底要什么", "dispute"), ("楼上楼下怎么说", "dispute"), ("谁不同意", "dispute"),
+    ],
+)  # fmt: skip
+def test_roles_of_spoken_headings(words: str, role: str) -> None:
+    found = role_of_heading(words)
+    assert found
+    assert found[0] == role
+
+
+def test_headings_in_brackets_before_their_text() -> None:
+    text = f"一场停车协商会\n【怎么办的】{PROSE[1]}\n【第一回，没成】{PROSE[2]}\n【申报编号】AH-07，柳溪街道停车协商会案例材料"
+    assert [heading.words for heading in find_headings(text, 8)] == ["怎么办的", "第一回，没成"]
+    assert find_headings(f"{PROSE[0]}\n【第一回，没成】{PROSE[2]}\n{PROSE[1]}", 0) == []
+
+
+def test_a_numbered_question_is_a_heading() -> None:
+    found = find_headings(f"一、难在哪里？\n{PROSE[0]}\n二、谁来出钱？\n{PROSE[1]}", 0)
+    assert [(heading.level, heading.words) for heading in found] == [(1, "难在哪里？"), (1, "谁来出钱？")]
 
 
 def test_quotations() -> None:
@@ -305,6 +395,59 @@ def test_a_sentence_of_a_thousand_characters_is_cut_at_clauses() -> None:
 def test_kinds(text: str, metadata: Metadata, expected: str) -> None:
     assert kind(text, metadata, sections(text, 0, find_headings(text, 0)), stated=False) == expected
     assert kind(text, Metadata(kind="news"), [], stated=True) == "news"
+
+
+STORY = (
+    "青瓦苑是安置小区，6栋高层，1104户。2022年楼上乱扔杂物52起，砸坏车辆7台，居民投诉不断，安全隐患突出。",
+    "2023年3月召开居民议事会，61人赞成装镜头。社区组织逐户走访，制定公约，成立巡查队，先后召开三次会议，5月完成安装。",
+    "4月至10月投诉下降到11起，上年同期52起，居民满意度明显提升。",
+)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "lines", "expected"),
+    [
+        ("安和区柳溪街道平安办", STORY, "case"),
+        ("平安简报", STORY, "case"),
+        ("安和电视台", STORY, "news"),
+        ("安和区柳溪街道平安办", ("3月5日，街道召开平安建设会议，部署全年工作，要求各社区认真落实。",), "news"),
+    ],
+)
+def test_a_short_bulletin_that_tells_a_whole_case(publisher: str, lines: tuple[str, ...], expected: str) -> None:
+    text = "\n".join(lines)
+    known = Metadata(title="青瓦苑四招管住高空抛物", publisher=publisher, published="2023-11-06")
+    assert kind(text, known, sections(text, 0, find_headings(text, 0)), stated=False) == expected
+
+
+COURSE = """按照区领导要求，现将有关情况报告如下。
+一、项目概况
+青瓦小区位于柳溪街道青瓦社区，建于1988年，756户，2024年列入改造计划。
+二、事情经过
+5月6日施工单位张贴公告，没有商量。6月18日住户阻拦施工，街道会同住建局逐栋召开会议，协商三次。
+三、目前状况
+九栋楼完工，五栋楼停工，青瓦小区居民反映的漏水至今没有解决。
+四、原因分析
+程序倒置，没有组织表决。"""
+PLAN = """为解决青瓦社区和河东社区停车难问题，制定本方案。
+一、基本情况
+青瓦社区位于柳溪街道青瓦社区，居民投诉不断，安全隐患突出。
+二、主要措施
+2025年3月至5月，各社区组织召开议事会，成立工作小组，开展整治。2025年6月至8月施工改造，9月验收。
+三、工作要求
+各社区要高度重视，责任到人，确保投诉下降。"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("柳溪街道办事处关于青瓦小区改造受阻停工情况的报告", COURSE, "case"),
+        ("柳溪街道办事处关于报送青瓦小区改造受阻停工情况的通知", COURSE.replace("目前状况", "目前安排"), "document"),
+        ("柳溪街道停车整治工作方案", PLAN, "document"),
+    ],
+)
+def test_an_official_document_that_tells_a_whole_case(name: str, text: str, expected: str) -> None:
+    known = Metadata(title=name, document_number="柳街办字〔2024〕18号", addressee="安和区人民政府")
+    assert kind(text, known, sections(text, 0, find_headings(text, 0)), stated=False) == expected
 
 
 def test_paragraphs() -> None:
