@@ -57,7 +57,7 @@ class Workers:
     def __init__(self, limits: Limits, count: int | None = None, *, mapping: Mapping | None = None, reader: Reader = read_report) -> None:
         self.limits = limits
         self.count = usual() if count is None else count
-        self._mapping = mapping
+        self.mapping = mapping
         self._reader = reader
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()  # a server's requests share the pool
@@ -77,11 +77,12 @@ class Workers:
                 self._pool = None
                 scratch.sweep(scratch.folder())
 
-    def expand(self, media: str, path: Path, key: str, folder: Path) -> Iterable[Found]:
+    def expand(self, media: str, path: Path, key: str, folder: Path, mapping: Mapping | None = None) -> Iterable[Found]:
         """What is in a container (see ingest.readers.containers), listed by a process of the pool."""
+        mapping = mapping or self.mapping
         if not self.count:
-            return expanded(media, path, key, folder, self.limits, self._mapping)
-        future = self._start().schedule(_expand, (media, path, key, folder, self.limits, self._mapping), timeout=self.limits.seconds)
+            return expanded(media, path, key, folder, self.limits, mapping)
+        future = self._start().schedule(_expand, (media, path, key, folder, self.limits, mapping), timeout=self.limits.seconds)
         error = future.exception()
         return [(key, self._trouble(error, key))] if error is not None else future.result()
 

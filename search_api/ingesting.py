@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, Incoming
@@ -17,12 +18,14 @@ from ingest.draft import RawReport
 from ingest.limits import DEFAULT
 from ingest.pipeline import PIPELINE
 from ingest.readers import concealed, find, find_again
+from ingest.readers.mapping import remembered
 from ingest.workers import Workers
 from search_api.sites import settle
 
 DEFAULT_COLLECTION = "default"
 _BATCH_REPORTS = 50
 _BATCH_SECONDS = 2.0
+_MAPPING = "mapping/"  # key of the catalogue's meta, with a collection: the columns of odd tables that a person last told there
 Progress = Callable[[str, int], None]
 """Called with the source just dealt with and how many there were so far."""
 
@@ -65,6 +68,8 @@ def ingest(
     together, and StoreError where the catalogue cannot be written.
     """
     workers = workers or Workers(DEFAULT, 0)
+    if workers.mapping is not None:
+        catalogue.set_meta(_MAPPING + collection, workers.mapping.written())
     found = find(paths, collection=collection, limits=workers.limits, expand=workers.expand)
     return ingest_found(catalogue, found, collection, sample=sample, restore=restore, prune=prune, workers=workers, progress=progress)
 
@@ -122,7 +127,9 @@ def retry(
             files.setdefault(item.collection, {})[(item.key, item.path)] = None
     result = Ingested()
     for name, named in files.items():
-        found = find_again(named, collection=name, limits=workers.limits, expand=workers.expand)
+        told = catalogue.meta(_MAPPING + name)
+        expand = partial(workers.expand, mapping=remembered(told)) if told else workers.expand
+        found = find_again(named, collection=name, limits=workers.limits, expand=expand)
         result.add(ingest_found(catalogue, found, name, workers=workers, progress=progress))
     return result
 

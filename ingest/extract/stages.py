@@ -104,7 +104,11 @@ def find(scene: Scene, sightings: Sequence[Sighting], steps: Sequence[Finding] =
         taken[scene.case(step.start)].append(step)
     for case in scene.cases:
         signs = sorted((*_signs(scene, case), *_sighted(scene, seen[case.id])), key=lambda sign: (sign.start, sign.end))
-        sign = _of_proposal(case, signs) if case.kind == "proposal" else _of_case(scene, case, signs) or _by_steps(scene, taken[case.id]) or _told(scene, case)
+        sign = (
+            _of_proposal(case, signs)
+            if case.kind == "proposal"
+            else _of_case(scene, case, signs) or _by_steps(scene, taken[case.id]) or _told(scene, case)
+        )
         if sign is not None:
             found.append(
                 Finding("context", sign.start, sign.end, "stage", sign.confidence, aspect=ASPECT, kind=sign.stage, modality="asserted")
@@ -149,7 +153,7 @@ def _counted(scene: Scene, stage: Stage, start: int, end: int, confidence: float
     if (stage in (_STOPPED, _SPREAD) or confidence == _WEAK) and scene.opens(start):
         return
     text = scene.text
-    if stage == _DONE and _OF_OLD.search(text, max(near(scene, start)[0], start - 24), end):
+    if stage == _DONE and (text.startswith("于", end) or _OF_OLD.search(text, max(near(scene, start)[0], start - 24), end)):
         return
     if stage == _SPREAD and _NOT_SPREAD.search(text, max(near(scene, start)[0], start - 14), _spreading(text, start, end)):
         return

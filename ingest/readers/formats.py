@@ -83,7 +83,8 @@ _DOCUMENTS = (  # a member of an office file, and what the file is
     (b"AndroidManifest.xml", "apk"),
     (b"META-INF/MANIFEST.MF", "jar"),
 )
-_MIMETYPE, _OPC = b"mimetype", b"[Content_Types].xml"
+_MIMETYPE = b"mimetype"
+_OFFICE = frozenset((_MIMETYPE, b"[Content_Types].xml", b"META-INF/manifest.xml"))  # parts of an office file, broken or not
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -144,7 +145,7 @@ def _kind(path: Path, limits: Limits, where: str, *, whole: bool) -> str:
 
 
 def _zip_kind(path: Path, limits: Limits, where: str) -> str:
-    wanted = {name for name, _ in _DOCUMENTS} | {_MIMETYPE, _OPC}
+    wanted = {name for name, _ in _DOCUMENTS} | _OFFICE
     found: dict[bytes, int] = {}
     try:
         found.update((name, at) for name, at in names(path, limits, where) if name in wanted)
@@ -152,4 +153,4 @@ def _zip_kind(path: Path, limits: Limits, where: str) -> str:
             return kind
     except NoZip:
         return ""  # broken: its ending says what it was
-    return next((kind for name, kind in _DOCUMENTS if name in found), "" if _OPC in found else "zip")
+    return next((kind for name, kind in _DOCUMENTS if name in found), "" if _OFFICE & found.keys() else "zip")

@@ -16,7 +16,7 @@ from ingest.readers.encoding import decode
 from ingest.readers.html_blocks import Block, blocks
 from ingest.readers.html_captions import described, find_captions
 from ingest.readers.html_content import main_blocks
-from ingest.readers.html_meta import metadata, title_block
+from ingest.readers.html_meta import metadata, title_block, titled
 from ingest.readers.html_script import embedded
 from ingest.readers.html_tree import Page, parse
 from ingest.repair.byline import byline
@@ -55,7 +55,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
         raise _nothing(page, raw.where)
     heading = title_block(page, everything, main)
     known = metadata(page, everything, main, heading)
-    chosen = ([heading] if heading and heading not in main else []) + main
+    chosen = ([heading] if heading and heading not in main else []) + titled(everything, main, heading) + main
     body = _body_font(main)
     find_captions([block for block in chosen if block is not heading], body)
     chosen = sorted([*chosen, *described(shown, chosen, known.title)], key=lambda block: block.start)

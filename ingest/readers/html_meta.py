@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from html import unescape
+from itertools import islice
 
 from corpus.model import Metadata
 from corpus.vocabulary import surnames
@@ -32,6 +33,17 @@ _PUBLIC = re.compile("mp\\.weixin\\.qq\\.com|rich_media_|id=[\"']?js_content")
 _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _NEAR = 25
+_PAPER = re.compile(
+    r"(?P<paper>[\u4e00-\u9fff]{2,10}?(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|导报|周报|农民报|法治报|法制报|报))(?:社)?(?:数字报|电子报|电子版|数字版)?"
+)
+_DIGITAL = re.compile("数字报|电子报|电子版|数字版")
+_DAY_OF_ISSUE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
+_SHEET = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版|^[A-Z]?\d{2}[：:]")
+_PARTS_OF_TITLE = re.compile(r"title|biaoti|(?:^|[\s_\-])bt(?:$|[\s_\-\d])", re.IGNORECASE)
+_SUBTITLE = re.compile("yinti|futi|jianti|fubiaoti|sub-?title|intro-?title|pre-?title|kicker", re.IGNORECASE)
+_LINE_OF_TITLE = 40
+_WORDS = re.compile(r"[\s_|｜丨\-—·:：]+")
 
 
 def title_block(page: Page, everything: list[Block], main: list[Block]) -> Block | None:
@@ -58,6 +70,44 @@ def title_block(page: Page, everything: list[Block], main: list[Block]) -> Block
     return everything[best[1]] if best else None
 
 
+def titled(everything: list[Block], main: list[Block], heading: Block | None) -> list[Block]:
+    """The lines beside the title that belong to it, 引题 above and 副题 below: with it in an element that is the title's, or called so."""
+    if heading is None:
+        return []
+    at = everything.index(heading)
+    found = []
+    for n in (at - 1, at + 1):
+        block = everything[n] if 0 <= n < len(everything) else None
+        if block is None or block in main or block.linked or not 4 <= block.size <= _LINE_OF_TITLE or byline(_text(block)):
+            continue
+        shared = next((node for node in block.node.ancestors() if node is heading.node.parent), None)
+        named = shared is not None and _PARTS_OF_TITLE.search(f"{shared.tag} {shared.attribute('class')} {shared.attribute('id')}")
+        up = [block.node, *islice(block.node.ancestors(), 1)]
+        called = any(_SUBTITLE.search(f"{node.tag} {node.attribute('class')} {node.attribute('id')}") for node in up)
+        if called or named or (n > at and re.match("——|--", _text(block))):
+            found.append(block)
+    return found
+
+
+def _issue(page: Page, above: list[Block]) -> Byline:
+    """The paper and its day, as the head of a newspaper's page names them above the article."""
+    whole = _SPACE.sub(" ", unescape(page.source[page.title[0] : page.title[1]])) if page.title else ""
+    if not (_DIGITAL.search(whole) or any(_SHEET.search(_text(block)) for block in above if block.size <= _LINE_OF_TITLE)):
+        return Byline()
+    paper = day = None
+    for block in above:
+        text = _text(block)
+        if len(text) > 80 or not (match := _DAY_OF_ISSUE.search(text)):
+            continue
+        if _WEEKDAY.search(text) or _PAPER.match(text) or _SHEET.search(text):
+            day = day or iso_date(match[0])
+    for text in (whole, *(_text(block) for block in above)):
+        for word in _WORDS.split(text):
+            if paper is None and (match := _PAPER.fullmatch(word)):
+                paper = match["paper"]
+    return Byline(publisher=paper, published=day) if day or _DIGITAL.search(whole) else Byline()
+
+
 def metadata(page: Page, everything: list[Block], main: list[Block], heading: Block | None) -> Metadata:
     """What the page says about itself."""
     told = Byline()
@@ -81,13 +131,14 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
         or iso_date(linked.get("date", ""))
         or _scripted_date(page)
     )
+    issue = _issue(page, everything[: everything.index(heading) if heading else first])
     title = _text(heading) if heading else _page_title(page)
     return Metadata(
         title=title,
         authors=told.authors or _person(author),
         editors=told.editors,
-        publisher=account or told.publisher or _site(metas),
-        published=published or _near_date(near),
+        publisher=account or told.publisher or issue.publisher or _site(metas),
+        published=published or issue.published or _near_date(near),
         url=_address(page, metas),
     )
 
@@ -203,6 +254,7 @@ def _page_title(page: Page) -> str:
     if not text:
         return (_in_scripts(page, _HEADLINE) or "") if _PUBLIC.search(page.source) else ""
     parts = [part for part in _SEPARATOR.split(text) if part]
+    parts = [part for part in parts if not _PAPER.fullmatch(part)] or parts
     return parts[0] if parts and len(_key(parts[0])) >= 6 else text if len(parts) < 2 else max(parts[:2], key=len)
 
 

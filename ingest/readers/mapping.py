@@ -10,6 +10,7 @@ A header wins over a letter. Fields may be written in English or as in `NAMES`.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,16 @@ class Mapping:
     def field(self, header: str, letter: str) -> str | None:
         """The field that a person gave to a column, None where none was given."""
         return dict(self.headers).get(plain(header)) or dict(self.letters).get(letter)
+
+    def written(self) -> str:
+        """The mapping as text, which `remembered` reads."""
+        return json.dumps([self.headers, self.letters], ensure_ascii=False)
+
+
+def remembered(text: str) -> Mapping:
+    """A mapping as `Mapping.written` gave it."""
+    headers, letters = json.loads(text)
+    return Mapping(tuple((header, field) for header, field in headers), tuple((letter, field) for letter, field in letters))
 
 
 def load_mapping(path: Path) -> Mapping:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from corpus.errors import ClassifiedSource, DuplicateKey, EmptySource, SourceTooLarge, SourceVanished, UnknownFormat, UnreadableSource
 from corpus.model import SetAside
+from ingest import scratch
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers import jsonl
@@ -231,7 +232,7 @@ class _File:
     def _new_folder(self) -> Path:
         with writing(Path(tempfile.gettempdir())):
             if self.folder is None:
-                made = tempfile.TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True)
+                made = tempfile.TemporaryDirectory(dir=scratch.folder(), ignore_cleanup_errors=True)
                 self.folder = Path(self.temporary.enter_context(made))
             self.folders += 1
             folder = self.folder / str(self.folders)

@@ -36,9 +36,18 @@ _ITEMISED = re.compile(
 )
 _PROMPT = re.compile(
     r"[\W_]*(?:请|欢迎|立即|马上|快来|赶紧|赶快|点击|点|戳|长按|扫描?|扫一扫|扫码|[\u4e00-\u9fff]{0,2}扫[描码]|识别|打开|下载|安装|添加|搜索|回复|关注|转发|上|用)"
-    r".{0,24}(?:二维码|公众号|客户端|app|小程序|微信|名片|链接|视频号|蓝字|(?:查看|阅读|获取|了解|看|继续)(?:更多|详情|全文|原文|阅读)|领取|下载|安装|星标|在看|点赞|朋友圈|订阅)[^，。；]{0,4}",
+    r".{0,24}(?:二维码|公众号|客户端|app|小程序|微信|名片|链接|视频号|蓝字|(?:查看|阅读|获取|了解|看|继续)(?:更多|详情|全文|原文|阅读)|领取|下载|安装|星标|在看|点赞|朋友圈|订阅|(?:查看|观看|播放|收看|收听|浏览)[\u4e00-\u9fff]{0,4}(?:视频|直播|音频|大图|图集|专题))[^，。；]{0,4}?"
+    r"(?:[，,！!\s”\"」]*(?:关注|订阅|加入)(?:我们|本号|我|[\u4e00-\u9fff]{2,8}(?:发布|号))|[，,！!\s]\s*(?:抢先|第一时间(?:获取|获得|了解|掌握|知[晓道]|看|收到)|先睹|尽[享览在]|更多(?:精彩|资讯|内容|好文|信息|详情|惊喜|优惠|活动)|掌握(?:最新|第一手|更多)|畅[享看读]|不错过|不迷路|一手)[^，。；]{0,14})?",
     re.IGNORECASE,
 )
+_CALLS = re.compile(  # after a border: 可在小程序点击领取 is what a report tells
+    r"(?:^|[\s，,、!！>》→】\]])(?:点击|点此|立即|马上|即刻|限时|扫码|速来|快来|戳|抢先|免费)(?:领取?|抢购?|购买|咨询|预约|报名|下单|开通|体验|申请|试用|入会|加盟|预订|订购|进店)[\W_]{0,4}$"
+)
+_OFFER = re.compile(
+    r"满\s?\d[\d,.]*[万千百]?元?[减送赠返]|[立直]减|[钜巨特]惠|\d(?:\.\d)?折|限时(?:优惠|特价|抢|秒|折)|特价|秒杀|包邮|促销|大促|返现|底价|低至|红包|礼包|满减|爆款|买[一1\d]送|清仓"
+    r"|优惠券|折扣|大奖|试听|招商"
+)
+_ADVERT_SIGN = re.compile(r"\W{0,2}[\[【(（〔]\s?(?:广告|推广|赞助|商业推广|广告推广)\s?[\]】)）〕]")
 _USED = re.compile(r"[\W_]*(?:用(?!手机|微信扫|浏览器|电脑)|上(?!.{0,16}(?:看|阅读|下载|查看)))")  # 用好小程序 is what a report tells
 _ABOUT_RIGHTS = re.compile(
     r"(不代表.{1,12}(?:观点|立场|态度|意见))|(仅代表作者)|(版权(?:均|皆)?(?:归|属))|(侵权|侵犯.{0,8}权)|((?:联系|通知).{0,8}(?:删除|处理|更正|我们))"
@@ -169,6 +178,13 @@ def is_prompt(line: str, *, after: bool = False) -> bool:
     return len(line) <= 40 and bool(_PROMPT.fullmatch(line.rstrip("。！!~～→>》↓ "))) and "。" not in line[:-1]
 
 
+def is_offer(line: str) -> bool:
+    """An advert of one line: an offer with a call to take it up at its end, or one that says that it is an advert."""
+    if len(line) > 60 or "。" in line:
+        return False
+    return bool(_ADVERT_SIGN.match(line)) or bool(_CALLS.search(line) and _OFFER.search(line))
+
+
 def is_disclaimer(line: str) -> bool:
     """Whether a line (up to a paragraph) speaks of who may copy the page and who answers for it."""
     if len(line) > 400 or not _RIGHTS.search(line):
@@ -251,7 +267,7 @@ def is_certain(line: str) -> bool:
             return True
         if len(line) <= 40 and _PARTS.search(line) and matches(line, "breadcrumb"):
             return True
-    if is_prompt(line) or is_bar(line):
+    if is_prompt(line) or is_bar(line) or is_offer(line):
         return True
     if len(line) <= 120 and not is_prose(line) and (matches(line, "copyright") or _owned(line)):
         return True

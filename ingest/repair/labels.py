@@ -49,7 +49,10 @@ _LABELS: dict[str, str] = {
     ),
     "handler": "承办单位 承办部门 办理单位 办理部门 交办单位 受理单位 处理单位 主办部门",
     "score": "得分 评分 总分 平均分 最终得分 评审得分 综合得分 专家评分 分数",
-    "period": "完成日期 结项时间 结项日期 起止时间 实施时间 开展时间 实施期限 起始时间 项目周期 实施周期 项目起止时间 启动时间 建设时间 开始时间 完成时间",
+    "period": (
+        "完成日期 结项时间 结项日期 起止时间 实施时间 开展时间 实施期限 起始时间 项目周期 实施周期 项目起止时间 启动时间 建设时间 开始时间 "
+        "完成时间"
+    ),
     "private": (
         "联系电话 电话 手机 手机号 手机号码 联系方式 身份证号 身份证号码 身份证 证件号码 邮箱 电子邮箱 电子邮件 联系邮箱 "
         "通讯地址 通信地址 联系地址 家庭住址 家庭地址 现住址 住址 地址 邮编 邮政编码 传真 微信号 微信 QQ QQ号 QQ号码 职务 职称 "
@@ -95,7 +98,8 @@ _ENDINGS = (  # of labels in other words, tried in this order
 @lru_cache(maxsize=4096)
 def field_of(label: str) -> str | None:
     """What a form asks for under this label: title, number, applicant, category, place, award, published, authors, contact, status,
-    handler (who deals with it, not who handed it in), score (a judge's), opinion, period, private, free (running text); None for words that are no label.
+    handler (who deals with it, not who handed it in),
+    score (a judge's), opinion, period, private, free (running text); None for words that are no label.
 
     The label may be spaced, numbered and marked, and hold a hint in parentheses or a colon.
     """

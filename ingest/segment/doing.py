@@ -21,12 +21,13 @@ _COUNTED = "召开|组织|开展|走访|入户|举办|办理|受理|办结|开�
 _MANY = r"[\d一二三四五六七八九十百千万两]+(?:\.\d+)?[余多]?(?:万|千)?"
 _DONE = re.compile(
     rf"(?:{_DEEDS})(?:起)?了(?!解)|(?:已|已经|先后|陆续|顺利|成功|随[即后]|最终|终于|当场)[^，。；\n]{{0,10}}(?:{_DEEDS})"
-    rf"|(?:(?:19|20)\d\d年|(?<!\d)\d{{1,2}}月|去年|当[天日年月]|次[日年])[^。；\n]{{0,24}}(?:召开|成立|组建|建立|搭建|设立|开展|启动|推出|推行|实施|签订|拆除|安装|改造|整治"
-    r"|引进|引入|出台|完成|解决|化解|走访|举办|争取|整合|采用|投入|盘活|新建|组织|牵头|打造)"
+    rf"|(?:(?:19|20)\d\d年|(?<!\d)\d{{1,2}}月|去年|今年|当[天日年月]|次[日年])[^。；\n]{{0,24}}(?:召开|成立|组建|建立|搭建|设立|开展|启动|推出|推行|实施|签订|拆除|安装|改造|整治"
+    r"|引进|引入|出台|完成|解决|化解|走访|举办|争取|整合|采用|投入|盘活|新建|组织|牵头|打造|请来|邀请|约定|商定|议定)"
     rf"|(?<!每年)(?<!每月)(?<!每周)(?:{_COUNTED})[^，。；\n每]{{0,10}}?{_MANY}(?:次|场|户|人次|起|件|个|处|名|人|辆|套|条|项)"
     r"|(?:下降|降低|减少|增加|提高|提升|缩短|增长|上升|压缩|扩大|[由从][^，。；\n]{1,16}(?:降|升|增|减|变|改|缩))(?:了|至|到|为|成)"
     r"|投入使用|投用|竣工|完工|建成(?!于|年)|累计|截至|至今|以来，?(?:共|已)|如今|没有再|再没有|不再|获评|荣获|被评为|授予|迎刃而解"
     r"|得到[^，。；\n]{0,6}(?:解决|改善|缓解|保障|提升|认可)|(?:下降|提升|增长|减少)\d|年(?:入|收入|增收)\d"
+    r"|(?:半|[\d一二三四五六七八九十两]+个?)[年月]来|[\u4e00-\u9fff]率(?:达到?|为|升?至|高达)?\s?\d|全部(?:返|开放|拆|完成|解决|到位|整改|安装|清|化解|兑现|办结)"
 )
 _OF_OLD = re.compile(r"(?:始建|建成|竣工|交付|建造|入住)(?:于|的|年)|(?:19|20)\d\d年[^，。；\n]{0,6}(?:建成|竣工|交付|建造)")
 _WISHED = re.compile(
@@ -46,7 +47,9 @@ _ASKS = re.compile(
     r"|^[^。，\n]{0,24}(?:建议|提案|金点子|点子)(?:征集|推荐|申报|登记|提交|报名)*(?:表|单)(?:[（(].{1,10}[）)])?$",
     re.MULTILINE,
 )
-_WISHES = re.compile(r"(?:^|[。；！\n])\s?(?:我|本人|笔者|我们|特|因此|为此)?(?:建议(?!人|书)|拟(?![定订])|希望)|[，：](?:我|本人)?建议(?=[在由对将设增建加把装保让])")
+_WISHES = re.compile(
+    r"(?:^|[。；！\n])\s?(?:我|本人|笔者|我们|特|因此|为此)?(?:建议(?!人|书)|恳请)|[，：](?:我|本人)?建议(?=[在由对将设增建加把装保让])"
+)
 _SHORT = 800
 
 
@@ -61,15 +64,18 @@ def done(text: str, start: int, end: int, sections: Sequence[Section]) -> tuple[
             continue
         if section.heading and text.startswith(section.heading, low):
             low += len(section.heading)
-        results = named and section.role == "outcome" and _RESULT.search(section.heading) is not None
+        results = named and _RESULT.search(section.heading) is not None
         for first, last in sentences(text, low, high):
+            begun = first  # the date of a deed may stand in the clause before it
             for clause in _CLAUSE.finditer(text, first, last):
                 if _WISHED.search(clause[0]):
                     break
                 if _OF_OLD.search(clause[0]) or _HANDLED.match(clause[0].strip()):
+                    begun = clause.end()
                     continue
-                if _DONE.search(clause[0]) or (results and re.search(r"\d|[\u4e00-\u9fff]{4}", clause[0])):
+                if _DONE.search(text[begun : clause.end()]) or (results and re.search(r"\d|[\u4e00-\u9fff]{4}", clause[0])):
                     return clause.start(), clause.end()
+                begun = clause.start()
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.draft import Mark
 from ingest.repair.official_lines import is_masthead, is_red
+from ingest.secrecy import handling
 from ingest.segment.numbering import numbered
 from ingest.segment.official_title import official_title
 from ingest.segment.paragraphs import paragraphs
@@ -51,7 +52,7 @@ def _found(text: str, known: str, marks: Sequence[Mark], fallback: str) -> tuple
         name, size = official_title(words, n)
         if size > 1:
             return _with_subtitle(name, lines, n + size - 1, text)
-        if len(line) < 4 or _NO_TITLE.match(line) or n + 1 == len(lines):
+        if len(line) < 4 or _NO_TITLE.match(line) or handling(line) or n + 1 == len(lines):
             continue
         return _with_subtitle(line, lines, n, text)
     return fallback or _first_clause(text, lines[0]), 0

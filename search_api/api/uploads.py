@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from corpus.errors import DamagedSource, UnreadableSource, UsageError
 from corpus.model import SetAside
+from ingest import scratch
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers import find_again, jsonl
@@ -37,7 +38,7 @@ class Upload:
 
         They lie in a temporary folder, under names of our own, until the iteration is over or given up.
         """
-        with TemporaryDirectory(prefix="jindianzi-", ignore_cleanup_errors=True) as folder:
+        with TemporaryDirectory(dir=scratch.folder(), ignore_cleanup_errors=True) as folder:
             items = []
             for number, (name, data) in enumerate(self.files):
                 path = Path(folder, str(number))

@@ -136,3 +136,20 @@ def test_one_can_be_forgotten(call: Call, folder: Path) -> None:
     refused = call("quarantine", "--forget", "空.txt")
     assert refused.status == 2
     assert "空.txt" in refused.err
+
+
+def test_a_fix_of_a_table_is_read_with_the_columns_that_were_told(call: Call, tmp_path: Path) -> None:
+    table, mapping = tmp_path / "表.csv", tmp_path / "列.yaml"
+    mapping.write_text("甲栏: title\n乙栏: contact\n丙栏: text\n", encoding="utf-8")
+    long = "社区楼道里堆满旧家具，居民议事会商量以后分批清理，三周清出四十处。"
+    rows = ["甲栏,乙栏,丙栏", f"楼道清理,王小明,{long}", f"门口停车,李小红,{long}"]
+    table.write_bytes(b"\x00\x01\x02" * 500)
+    assert call("ingest", table, "--mapping", mapping).status == 1
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert call("quarantine", "--retry").status == 0
+    assert len(call("status", "--json").body["collections"]) == 1
+    assert call("status", "--json").body["counts"]["reports"] == 2
+    assert call("export", tmp_path / "出", "--source").status == 0
+    whole = "".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / "出").iterdir()))
+    assert "王小明" not in whole
+    assert "楼道清理" in whole

@@ -10,7 +10,7 @@ from damage import PROSE
 
 from corpus.model import Case
 from ingest.draft import Mark
-from ingest.segment import cases, find_headings, sections, title
+from ingest.segment import cases, find_headings, passages, paths, sections, title
 
 STYLES = [
     Style(),
@@ -197,3 +197,47 @@ def test_sections_of_a_compilation_have_the_roles_of_their_case() -> None:
         assert len(roles) > 2
     assert parts[0].role == "other"
     assert parts[-1].role == "other"
+
+
+DISPUTES = (
+    "1.彩礼退多少", "【基本案情】周某与女友订婚，给付彩礼，女方只愿退一半。", "【调解过程】村调解员走访两家，商定退还数额。",
+    "【调解结果】签订协议，当场付清。",
+    "2.一棵老樟树", "【基本案情】新修村道要经过一棵樟树，村民不同意移栽。", "【调解过程】大家开会商定。", "【调解结果】道路绕行11米。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cover", [(), ("二〇二三年九月",), ("中共青瓦县委政法委员会", "二〇二三年九月")])
+def test_the_cover_is_no_case_and_two_cases_are_a_compilation(cover: tuple[str, ...]) -> None:
+    _, found = split("\n".join(("枫桥经验在我县", "——典型案例汇编（二则）", *cover, *DISPUTES)))
+    assert [case.title for case in found] == ["彩礼退多少", "一棵老樟树"]
+
+
+def test_titles_without_sub_headings_are_as_many_as_the_head_says() -> None:
+    said = (
+        "1.彩礼退多少",
+        "周某与女友订婚，给付彩礼，女方只愿退一半。村调解员走访两家，签订了协议。",
+        "2.一棵老樟树",
+        "新修村道要经过一棵樟树。镇里开会，道路绕行11米，树保住了。",
+    )
+    assert [case.title for case in split("\n".join(("调解案例选编（两例）", *said)))[1]] == ["彩礼退多少", "一棵老樟树"]
+    assert len(split("\n".join(("一桩彩礼案的调解", *said)))[1]) == 1
+
+
+def test_a_label_alone_belongs_to_the_case_below_it_and_the_contents_page_to_no_passage() -> None:
+    told = written(3, Style(number="", contents=""), 4)
+    entries = [f"案例{'一二三'[n]}　{case.title}…………………{2 * n + 2}" for n, case in enumerate(told)]
+    body = "\n".join("\n".join((f"案例{'一二三'[n]}", case.title, *case.body, *case.lines)) for n, case in enumerate(told))
+    text = "\n".join(
+        ("协商议事案例选编", "目录", "前言………………1", *entries, "后记………………9", "前言", "为推广经验，选编三篇。", body, "后记", "谢谢大家。")
+    )
+    name, low = title(text, "", (), "")
+    headings = find_headings(text, low)
+    parts = sections(text, low, headings)
+    found = cases("r", text, name, low, parts, headings)
+    assert [case.title for case in found] == [case.title for case in told]
+    assert [text[case.start : case.start + 3] for case in found] == ["案例一", "案例二", "案例三"]
+    assert not any("案例" in text[case.start + 3 : case.end].split("\n")[-1] for case in found)
+    assert {part.role for part in parts if part.start < text.index("为推广经验")} == {"other"}
+    shown = passages("x", text, parts, found, paths(headings))
+    assert not any("……" in passage.text for passage in shown)
+    assert all(passage.case for passage in shown if "案例" in passage.text)

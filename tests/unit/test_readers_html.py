@@ -363,3 +363,42 @@ def test_broken_markup_over_and_over_takes_linear_time(soup: str) -> None:
 def test_megabytes_of_script_are_passed_over() -> None:
     script = f"<script>{'var a = [1, 2, 3]; // x' * 100_000}</script><style>{'p{color:red}' * 100_000}</style>"
     assert page(script + PAGE).text == page(PAGE).text
+
+
+PAPER = f"""<html><head><title>江州日报数字报-窗口少了 笑脸多了</title></head><body>
+<table><tr><td>江州日报</td><td>2023年12月05日　星期二</td><td><a>版面导航</a> <a>标题导航</a></td></tr></table><div>第03版：民生</div>
+<founder-title><p>枫桥镇推行“一窗通办”改革</p><h1>窗口少了 笑脸多了</h1><p>——来自便民服务中心的观察</p></founder-title>
+<div id="ozoom"><p>　　本报讯（记者 王 平 通讯员 李红红）{PROSE[0]}</p>{BODY}</div>
+<div>江州日报社版权所有，未经书面授权不得转载。</div></body></html>"""
+
+
+def test_the_page_of_a_newspaper_names_its_day_paper_and_reporters() -> None:
+    draft = page(PAPER)
+    known = repair(draft)[0].metadata
+    assert (known.title, known.publisher, known.published) == ("窗口少了 笑脸多了", "江州日报", "2023-12-05")
+    assert known.authors == ("王平", "李红红")
+    check_offsets(draft)
+
+
+def test_the_lines_above_and_below_a_title_are_kept_with_it() -> None:
+    assert page(PAPER).text.split("\n")[:3] == ["枫桥镇推行“一窗通办”改革", "窗口少了 笑脸多了", "——来自便民服务中心的观察"]
+    called = PAGE.replace("<h1>", '<p class="yinti">枫桥镇推行协商改革</p><h1>')
+    assert page(called).text.startswith("枫桥镇推行协商改革\n一场停车协商会")
+
+
+def test_a_day_above_the_title_of_another_page_is_not_its_own() -> None:
+    other = PAPER.replace("数字报-", "-").replace("第03版：民生", "民生频道").replace("江州日报", "江州生活")
+    known = repair(page(other))[0].metadata
+    assert (known.publisher, known.published) == (None, None)
+
+
+def test_a_post_in_a_forum_is_not_by_its_floor() -> None:
+    posts = "".join(
+        f"<div class='post'><div>发表于 2023-5-{day} 22:41:07 | 只看该作者 | {floor}</div><div>{text}</div></div>"
+        for day, floor, text in ((6, "楼主", PROSE[0]), (7, "沙发", PROSE[1]), (8, "5#", PROSE[2]))
+    )
+    draft = repair(page(f"<html><head><title>楼上半夜拖椅子怎么办</title></head><body><h1>楼上半夜拖椅子怎么办</h1>{posts}</body></html>"))[
+        0
+    ]
+    assert (draft.metadata.authors, draft.metadata.publisher, draft.metadata.published) == ((), None, "2023-05-06")
+    assert "只看该作者" not in draft.text

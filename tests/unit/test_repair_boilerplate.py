@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model import Location, PageLines
-from ingest.draft import Draft, Mark
-from ingest.pipeline import repair
+from ingest.draft import Draft, Mark, RawReport
+from ingest.pipeline import repair, segmented
 from ingest.repair.boilerplate import boilerplate, trailing_lists
 from ingest.repair.byline import byline
 from ingest.repair.recurring import LEAST, fingerprint, page_lines, recurring, recurring_lines, site
@@ -79,6 +79,15 @@ def cleaned(text: str) -> str:
         ("王小明 江州法院 2023年5月6日 10:20", "王小明", "", "江州法院", "2023-05-06"),
         ("枫桥街道司法所 枫桥街道社会工作站 2024年12月", "", "", "枫桥街道司法所、枫桥街道社会工作站", "2024-12"),
         ("枫桥街道 党工委 2022年9月", "", "", "枫桥街道党工委", "2022-09"),
+        ("2023-05-06 10:20 江州都市网 记者 王小明", "王小明", "", "江州都市网", "2023-05-06"),
+        ("□ 本刊通讯员  李 红", "李红", "", None, None),
+        ("本网记者 王小明 通讯员 李 红", "王小明 李红", "", None, None),
+        ("（图/文 王小明）", "王小明", "", None, None),
+        ("撰文：王小明　　民國112年5月6日", "王小明", "", None, "2023-05-06"),
+        ("民国99年5月6日", "", "", None, "2010-05-06"),
+        ("供稿：枫桥社区 王小明    2022年12月", "王小明", "", "枫桥社区", "2022-12"),
+        ("发表于 2023-5-6 22:41:07 | 只看该作者 | 楼主", "", "", None, "2023-05-06"),
+        ("发表于 2023-5-6 8:05 | 12#", "", "", None, "2023-05-06"),
     ],
 )  # fmt: skip
 def test_bylines_of_many_houses(line: str, authors: str, editors: str, publisher: str | None, published: str | None) -> None:
@@ -95,10 +104,38 @@ def test_bylines_of_many_houses(line: str, authors: str, editors: str, publisher
         "策划：让居民自己出题", "编辑部的故事：一个社区刊物", "作者简介：王小明，枫桥街道干部，长期从事基层治理工作。",
         "编辑 是一项细致的工作",
         "《社区条例》2026年1月1日施行", "监制：从源头抓起", "整理：把意见归成十七条", "撰写：先问人，再动笔",
+        "通讯员 队伍建设", "民国时期的老房子",
     ],
 )  # fmt: skip
 def test_lines_that_only_begin_like_bylines(line: str) -> None:
     assert byline(line) is None
+
+
+def test_an_office_and_names_under_the_title_are_who_wrote_the_text() -> None:
+    for line in ("枫桥街道平安办  王小明  李 红", "枫桥街道司法所 王小明"):
+        draft, _ = repair(Draft.of(f"{TITLE}\n\n{line}\n\n{BODY}"))
+        assert line.split()[0] not in draft.text
+        assert (draft.metadata.publisher, draft.metadata.authors[0]) == (line.split()[0], "王小明")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["枫桥街道平安办 王小明\n青瓦街道平安办 李红", "枫桥街道平安办 停车难", "王小明 李红", "枫桥社区居委会 王大爷家 李红"],
+)
+def test_other_lines_under_the_title_say_nothing_of_its_author(lines: str) -> None:
+    draft, _ = repair(Draft.of(f"{TITLE}\n{lines}\n{BODY}"))
+    assert (draft.metadata.publisher, draft.metadata.authors) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["本报讯（记者 王 平 通讯员 李红红）{}", "新华社江州5月6日电（记者王平、李红红）{}", "{}（本报记者 王平、李红红）"]
+)
+def test_reporters_that_a_paragraph_names_stay_in_it(text: str) -> None:
+    first, _, rest = BODY.partition("\n")
+    draft, _ = repair(Draft.of(f"{TITLE}\n{text.format(first)}\n{rest}"))
+    assert draft.metadata.authors == ("王平", "李红红")
+    assert "记者" in draft.text
+    assert repair(Draft.of(f"{TITLE}\n{first}（记者从社区了解到）\n{rest}"))[0].metadata.authors == ()
 
 
 def test_a_caption_with_a_photographer_stays() -> None:
@@ -122,6 +159,8 @@ def test_a_caption_with_a_photographer_stays() -> None:
         "喜欢就点个在看吧 ↓↓↓", "觉得不错就给个关注", "分享、点赞、在看，一键三连",
         "首页 > 政务公开 > 街道动态", "版权所有：江州网 技术支持：江州科技 电话：0000-0000000",
         "本网站使用Cookie，继续浏览即表示同意隐私政策。", "凡本网注明“来源：江州网”的作品，未经授权不得转载。", "<上一页 1 2 3 下一页>",
+        "【新春特惠】厨卫翻新满2万减3000，立即咨询", "[广告] 江州家装节本周末开幕", "买一送一，速来抢购！", ">>点击观看完整视频",
+        "扫码下载APP，第一时间了解身边事", "点击上方“蓝字”，关注我们", "点击上方蓝字关注江州发布", "查看: 620|回复: 4",
     ],
 )  # fmt: skip
 def test_lines_that_name_themselves_go_wherever_they_stand(line: str) -> None:
@@ -140,6 +179,8 @@ def test_lines_that_name_themselves_go_wherever_they_stand(line: str) -> None:
         "“谁家都有难处。”", "1. 先定规矩", "附件：车位分配表", "版权意识也进了小区。",
         "合计 258 134 51.9%", "公众号 阅读 1200 3500", "微信 120 85", "用好议事小程序", "扫码 > 登录 > 上报 > 派单",
         "| 注册志愿者 | 120 | 98 | 81.7% |", "渠道 微信 微博 窗口", "类别 举报 投诉 点赞", "给老党员点赞", "A+",
+        "居民扫描门牌码，更多问题一键上报", "志愿者凭积分满100减5元，可在小程序点击领取", "商户让利满50减10，老人凭卡领取",
+        "“广告”怎么管", "打开手机就能查看办理进度", "关注我们身边的独居老人",
     ],
 )  # fmt: skip
 def test_lines_of_a_report_stay(line: str) -> None:
@@ -154,6 +195,15 @@ def test_lines_of_a_report_stay(line: str) -> None:
 def test_what_closes_a_text_stays_before_a_tail(signature: str) -> None:
     tail = "电脑维修\n钢管批发价格\n二手叉车市场\n注塑机配件\n灯具大全"
     assert cleaned(f"{TEXT}\n{signature}\n{tail}") == f"{TEXT}\n{signature}"
+
+
+def test_adverts_between_the_paragraphs_make_no_sections() -> None:
+    lines = BODY.split("\n")
+    adverts = ["【新春特惠】厨卫翻新满2万减3000，点击领取", ">>点击查看视频", "扫码下载APP，抢先看本地资讯"]
+    mixed = [line for pair in zip(lines[:3], adverts, strict=True) for line in pair]
+    reading = segmented("c", RawReport("a.txt", "\n".join([TITLE, *mixed, *lines[3:]]).encode(), "txt", "a.txt"))
+    assert reading.text == TEXT
+    assert not any(advert in section.heading for section in reading.sections for advert in adverts)
 
 
 def test_adverts_that_use_none_of_the_words_of_the_rules() -> None:

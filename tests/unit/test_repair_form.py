@@ -37,6 +37,10 @@ def read(text: str) -> tuple[str, Metadata, set[str]]:
         ("撰稿人", "authors"),
         ("申报奖项", "award"),
         ("主要做法", "free"),
+        ("承办单位", "handler"),
+        ("承担单位", "applicant"),
+        ("完成日期", "period"),
+        ("得分", "score"),
         ("居民意见", None),
         ("物业公司", None),
         ("", None),
@@ -152,3 +156,21 @@ def test_two_bodies_under_two_labels_are_of_one_form() -> None:
 )
 def test_text_stays(text: str) -> None:
     assert read(text) == (text, Metadata(), set())
+
+
+def test_who_handles_a_matter_did_not_hand_it_in() -> None:
+    text, told, _ = read(f"建议标题：增设伞架\n承办单位：青瓦街道办事处\n得分：91.5\n承担单位：青瓦社区\n完成日期：2023年12月20日\n{TEXT}")
+    assert text == f"增设伞架\n{TEXT}"
+    assert told.applicant == "青瓦社区"
+    assert read(f"建议标题：增设伞架\n受理编号：7\n承办单位：青瓦街道办事处\n{TEXT}")[1].applicant is None
+
+
+def test_the_annex_above_a_form_and_the_note_below_it_go() -> None:
+    text, told, hidden = read(
+        f"附件2\n青瓦街道社区金点子征集推荐表\n点子名称：共享轮椅\n申报单位：青瓦社区\n{TEXT}\n"
+        "填表人：罗敏 审核人：程实\n注：本表一式两份，请双面打印。"
+    )
+    assert text == f"共享轮椅\n{TEXT}"
+    assert told.award == "青瓦街道社区金点子征集"
+    assert hidden == {"罗敏", "程实"}
+    assert read(f"附件2\n青瓦街道停车办法\n{TEXT}")[0].startswith("附件2\n")

@@ -134,3 +134,21 @@ def test_offsets_lead_back() -> None:
     at = draft.text.index(PROSE[3])
     low, high = draft.offsets.to_source(at, at + len(PROSE[3]))
     assert DOCUMENT[low:high] == PROSE[3]
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "published"),
+    [
+        ("中共青瓦县委政法委员会\n二〇二三年九月", "中共青瓦县委政法委员会", "2023-09"),
+        ("安和市民政局编\n2022年11月", "安和市民政局", "2022-11"),
+    ],
+)
+def test_the_cover_of_a_compilation(lines: str, publisher: str, published: str) -> None:
+    text, told = cleaned(f"协商议事案例选编（二则）\n{lines}\n\n{BODY}")
+    assert text == f"协商议事案例选编（二则）\n\n{BODY}"
+    assert (told.publisher, told.published) == (publisher, published)
+
+
+def test_a_body_below_any_other_title_is_no_cover() -> None:
+    text = f"青瓦社区停车治理\n安和市民政局编\n二〇二三年九月\n{BODY}"
+    assert cleaned(text)[0] == text

@@ -279,7 +279,8 @@ def test_a_title_like_a_bulletins_name_is_one() -> None:
         ("后来怎样", "outcome"), ("现在怎么样了？", "outcome"), ("办得怎么样", "outcome"), ("目前状况", "outcome"),
         ("有什么变化", "outcome"),
         ("还差什么", "insight"), ("没有办好的事", "insight"), ("还没有做完的事", "insight"), ("还有什么没想到", "insight"),
-        ("难在哪", "problem"), ("卡在哪里？", "problem"), ("怎么办", "problem"), ("为什么积水", "problem"), ("遇到了什么难题", "problem"),
+        ("难在哪", "problem"), ("卡在哪里？", "problem"), ("怎么办", "approach"), ("停车难怎么办", "problem"),
+        ("各说各的理", "dispute"), ("回头想想", "insight"), ("为什么积水", "problem"), ("遇到了什么难题", "problem"),
         ("为什么要干", "background"), ("事情怎么来的", "background"), ("怎么回事", "background"),
         ("各方到底要什么", "dispute"), ("楼上楼下怎么说", "dispute"), ("谁不同意", "dispute"),
     ],
@@ -466,3 +467,50 @@ def test_the_title_of_a_report_with_one_case_belongs_to_it() -> None:
     text = "平岗小区停车难治理\n居民下班回来没有车位，社区开会商量，划出车位六十个。\n"
     [case] = cases("r", text, "平岗小区停车难治理", 10, sections(text, 10, []), [])
     assert case.spans == ((0, len(text) - 1),)
+
+
+def test_formal_numerals_head_the_parts_above_plain_ones() -> None:
+    text = "\n".join((
+        "壹、缘起", "青瓦里位于旧市区，老人多。", "贰、面临的困境", "一、场地", "活动中心年久失修，没有地方开会议事。", "二、人手",
+        "志愿者只有九位，送餐常常没有人去。", "叁、推动做法", "里长邀集住户召开说明会五场。", "肆、成果", "共餐人次达二万一千。",
+    ))  # fmt: skip
+    found = find_headings(text, 0)
+    assert [(heading.level, heading.words) for heading in found] == [
+        (1, "缘起"), (1, "面临的困境"), (2, "场地"), (2, "人手"), (1, "推动做法"), (1, "成果"),
+    ]  # fmt: skip
+    assert [section.role for section in sections(text, 0, found)] == ["background", "problem", "problem", "problem", "approach", "outcome"]
+
+
+PROPOSED = [
+    "建议：由居委会登记各户闲置轮椅。\n预期效果：预计可盘活轮椅20辆。",
+    "建议内容\n建议保留两个桩24小时供电。",
+    "现状：站口到车站有260米露天路段，雨天拥挤。\n建议：由街道与地铁公司商量，设伞架一处，放伞60把。\n效果：方便换乘。",
+    "建议内容\n小学门口车速快。建议装地面提示灯。\n办理结果\n已转交警大队",
+    "金点子征集推荐表\n小区的轮椅堆在楼道里。去年有老人摔伤了。把轮椅登记起来，大家轮流用。\n可行性：花钱不多。",
+]
+
+
+@pytest.mark.parametrize("text", PROPOSED)
+def test_what_asks_for_something_and_tells_of_no_deed_is_a_proposal(text: str) -> None:
+    assert kind(text, Metadata(title="共享轮椅"), sections(text, 0, find_headings(text, 0)), stated=False) == "proposal"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "主要做法\n2022年3月，居委会登记了各户闲置轮椅，放在门厅。\n成效\n盘活轮椅20辆，投诉由每月9件降到1件。",
+        "具体建议\n社区已经成立轮椅互助队，先后走访了三百户。",
+    ],
+)
+def test_work_that_was_done_wins_over_the_words_of_a_form(told: str) -> None:
+    text = f"金点子征集推荐表\n{told}"
+    assert kind(text, Metadata(title="共享轮椅金点子"), sections(text, 0, find_headings(text, 0)), stated=False) == "case"
+
+
+def test_an_entry_with_a_remedy_and_no_deed_is_a_proposal_and_no_other_text_is() -> None:
+    text = "一、解决什么问题\n双职工多，孩子放学没人管。\n二、怎么做\n请12位退休教师轮值，每天两小时。"
+    parts = sections(text, 0, find_headings(text, 0))
+    assert kind(text, Metadata(title="四点半课堂", applicant="青瓦社区"), parts, stated=False) == "proposal"
+    assert kind(text, Metadata(title="四点半课堂"), parts, stated=False) == "case"
+    more = text + "\n三、变化\n孩子有了去处，家长放心。"
+    assert kind(more, Metadata(title="四点半课堂", applicant="青瓦社区"), sections(more, 0, find_headings(more, 0)), stated=False) == "case"
