@@ -22,7 +22,10 @@ from pathlib import Path
 import jieba
 
 from ingest.draft import RawReport
+from ingest.limits import DEFAULT
+from ingest.pipeline import segmented
 from ingest.segment import sentences
+from ingest.workers import Workers, usual
 from search_api.ingesting import ingest_found
 from search_api.settings import Settings, load
 from search_api.stores import opened
@@ -71,20 +74,33 @@ def cut(texts: Sequence[str]) -> float:
     return time.perf_counter() - begun
 
 
+def segmentation(texts: Sequence[str], count: int) -> float:
+    """Seconds for reading without facts, in this process (0) or in `count` that have been started before."""
+    with Workers(DEFAULT, count, reader=segmented) as workers:
+        list(workers.read("bench", list(raw(texts[:50])) * 2 * max(1, count)))
+        begun = time.perf_counter()
+        list(workers.read("bench", raw(texts)))
+        return time.perf_counter() - begun
+
+
 def ingestion(data: Path, settings: Settings, folder: Path) -> None:
     texts = enough(news(data), CHARACTERS)
     characters = sum(map(len, texts))
     plain = cut(texts)
+    print(f"text: {len(texts)} news items, {characters} characters")
+    print(f"jieba.cut: {rate(characters, plain)}")
+    for count in (0, usual()):
+        seconds = segmentation(texts, count)
+        where = f"{count} processes" if count else "one process"
+        print(f"reading, repair, segmentation, {where}: {rate(characters, seconds)}, {plain / seconds:.2f} of jieba.cut")
     url = f"sqlite:///{folder / 'ingest.db'}"
     with opened(replace(settings, store=url, graph=url, index=url)) as stores:
         begun = time.perf_counter()
-        ingest_found(stores.catalogue, raw(texts), "bench")
+        ingest_found(stores.catalogue, raw(texts), "bench", workers=stores.workers)
         read = time.perf_counter() - begun
         begun = time.perf_counter()
         follow(stores)
         followed = time.perf_counter() - begun
-    print(f"text: {len(texts)} news items, {characters} characters")
-    print(f"jieba.cut: {rate(characters, plain)}")
     print(f"read and kept: {rate(characters, read)}, {plain / read:.2f} of jieba.cut")
     print(f"entities, graph, index: {rate(characters, followed)}")
     whole = read + followed

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import tarfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.model import SetAside
+from ingest import scratch
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers import archive_tools, find
@@ -325,18 +327,16 @@ def test_without_any_unpacker_the_message_says_what_to_do(tmp_path: Path, monkey
     assert "请解压后导入文件夹" in aside["a.rar"].message
 
 
-def test_nothing_is_left_behind_when_the_iteration_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    unpacked = tmp_path / "暂"
-    unpacked.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(unpacked))
+def test_nothing_is_left_behind_when_the_iteration_is_given_up(tmp_path: Path) -> None:
+    unpacked = scratch.folder()
+    before = set(unpacked.iterdir())
     path = put(tmp_path, "a.zip", zipped({f"{number}.txt": TEXT for number in range(5)}))
-    items = find([path], collection="测试")
-    next(items)
-    assert list(unpacked.iterdir())
-    items.close()  # type: ignore[attr-defined]
-    assert not list(unpacked.iterdir())
+    with closing(find([path], collection="测试")) as items:
+        next(items)
+        assert set(unpacked.iterdir()) > before
+    assert set(unpacked.iterdir()) == before
     list(find([path], collection="测试"))
-    assert not list(unpacked.iterdir())
+    assert set(unpacked.iterdir()) == before
 
 
 SEEDS = {
