@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from ingest.pipeline import read_report
 from ingest.readers import programs
 
 _FIRST = RawReport("", "社区居民议事，清理楼道。".encode(), "txt", "")
+_LOOKS, _BETWEEN = 100, 0.05  # times and seconds: how long it may take until a parent that is gone is seen to be gone
 _GRACE = 15  # seconds after its time in which a task is ended from outside, with a better message
 _ended_before: list[Callable[[int, FrameType | None], object]] = []  # how the pool lets its process end
 _at_work = threading.Event()
@@ -87,6 +89,9 @@ def _watch(place: Path) -> None:
         return
     parent.join()
     programs.end_all()
-    if sys.platform == "win32" or os.getppid() != parent.pid:
-        shutil.rmtree(place, ignore_errors=True)
+    for _ in range(_LOOKS):
+        if sys.platform == "win32" or os.getppid() != parent.pid:
+            shutil.rmtree(place, ignore_errors=True)
+            break
+        time.sleep(_BETWEEN)  # a process that is killed lets go of its pipes a moment before its children are given away
     os._exit(1)
