@@ -104,7 +104,7 @@ def volume() -> None:
 
 def soak() -> None:
     fetch("test")
-    python("-m", "pytest", "-q", "-m", "soak", *sys.argv[2:])
+    python("-m", "pytest", "-q", "-m", "soak or hypothesis", *sys.argv[2:], JINDIANZI_EXAMPLES="new")
 
 
 COMMANDS = {"run": run, "test": test, "setup": fetch, "check": check, "quality": quality, "bench": bench, "volume": volume, "soak": soak}

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import unescape
 
-from ingest.readers.html_tree import BLOCK
+from ingest.readers.html.tree import BLOCK
 
 _APART = BLOCK | {"td", "th", "option", "select", "button", "title", "input", "textarea", "iframe"}
 _UNSEEN = ("script", "style")

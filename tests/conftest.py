@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from locations import sqlite_url
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -24,6 +25,11 @@ from corpus.catalogue.schema import feed, judgement, metadata
 NO_POSTGRES = (
     "PostgreSQL not tried: set DATABASE_URL=postgresql+psycopg://user:password@host/database (docker compose up -d postgres starts one)"
 )
+
+# The same examples every time, so that a run says something about the change it follows; `make soak` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None)
+settings.load_profile(os.environ.get("JINDIANZI_EXAMPLES", "same"))
 
 
 def _has_postgres() -> bool:

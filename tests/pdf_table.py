@@ -27,7 +27,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT
-from ingest.readers import image, ocr, pdf, read
+from ingest.readers import image, ocr, read
+from ingest.readers.pdf import reader as pdf
 from ingest.segment import find_headings
 
 sys.path.insert(0, str(Path(__file__).parent / "unit"))

@@ -16,19 +16,19 @@ READERS = MappingProxyType(
     {
         "txt": "txt",
         "md": "md",
-        "html": "html",
+        "html": "html.reader",
         "mht": "mht",
-        "docx": "docx",
+        "docx": "docx.reader",
         "doc": "office",
         "wps": "office",
         "rtf": "office",
         "odt": "office",
-        "pdf": "pdf",
+        "pdf": "pdf.reader",
         "image": "image",
         "eml": "mail",
         "json": "jsonl",
-        "row": "table_row",
-        "table": "table_form",
+        "row": "table.row",
+        "table": "table.form",
     }
 )
 """Modules of this package by the media that they read; imported when first needed, since some bring large libraries."""

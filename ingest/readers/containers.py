@@ -18,7 +18,7 @@ Found = RawReport | Inside | tuple[str, UnreadableSource]
 Expander = Callable[[str, Path, str, Path], Iterable[Found]]
 """(media, path, key, an empty folder to unpack into) -> what is in it."""
 
-EXPANDERS = MappingProxyType({"archive": "archive", "table": "table", "mail": "mail"})
+EXPANDERS = MappingProxyType({"archive": "archive.expander", "table": "table.expander", "mail": "mail"})
 """Modules of this package by the media that they expand; imported when first needed."""
 
 

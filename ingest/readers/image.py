@@ -16,8 +16,8 @@ from corpus.errors import DamagedSource, EmptySource, UnknownFormat
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
 from ingest.readers import ocr
-from ingest.readers.layout import Page, in_order
-from ingest.readers.layout_draft import draft_of
+from ingest.readers.layout.draft import draft_of
+from ingest.readers.layout.lines import Page, in_order
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 _SEVERAL = ("TIFF",)  # formats whose frames are pages and no animation

@@ -18,7 +18,8 @@ from corpus.errors import EmptySource, SourceVanished, UnreadableSource
 from corpus.model import Metadata
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
-from ingest.readers import html, txt
+from ingest.readers import txt
+from ingest.readers.html import reader as html
 from ingest.readers.inside import Inside, writing
 from ingest.readers.mime import as_utf8, content, filename, header, parse, parts, text_of
 from ingest.secrecy import refuse_classified

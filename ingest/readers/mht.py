@@ -8,7 +8,7 @@ from email.message import Message
 from corpus.errors import DamagedSource, EmptySource
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
-from ingest.readers import html
+from ingest.readers.html import reader as html
 from ingest.readers.mime import as_utf8, content, parse
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from corpus.errors import UnknownFormat
 from ingest.characters import HAN
-from ingest.readers.layout import Fragment, wide
+from ingest.readers.layout.lines import Fragment, wide
 
 _REMEDY = '请安装文字识别组件：pip install "jindianzi[ocr]"，再重新导入'
 _SIDE = 2000  # pixels of the longer side above which the engine makes a picture smaller

@@ -17,7 +17,9 @@ from corpus.errors import DamagedSource, SourceTooLarge, UnknownFormat
 from ingest import scratch
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
-from ingest.readers import docx, html, mht, programs, txt
+from ingest.readers import mht, programs, txt
+from ingest.readers.docx import reader as docx
+from ingest.readers.html import reader as html
 from ingest.readers.sniff import kind_of
 
 REMEDY_DOCX = "请用 WPS 或 Word 打开后另存为 .docx"

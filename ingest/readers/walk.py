@@ -18,7 +18,7 @@ from ingest import scratch
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.readers import jsonl
-from ingest.readers.archive_names import decoded
+from ingest.readers.archive.names import decoded
 from ingest.readers.containers import EXPANDERS, Expander, Inside, Mapping, expanded
 from ingest.readers.formats import MEDIA, media_of
 from ingest.readers.inside import writing

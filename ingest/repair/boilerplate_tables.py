@@ -20,6 +20,7 @@ _FIGURE = re.compile(
     r"[+\-−±约近超≥≤<>＜＞]?\d[\d,，]*(?:\.\d+)?\s?(?:[%％‰℃㎡]|[百千万亿]?(?:元|平方米|平米|公里|米|吨|人次|人|户次|户|次|件|起|个|处|条|栋|幢|辆|台|盏|只|名|场|年|月|天"
     r"|小时|分钟|分)?|百分点|个百分点)|[—–\-/]{1,2}"
 )
+_DASHES = re.compile(r"\s[—–\-/]{1,2}\s*$")  # a row may have nothing but them
 _PLAIN = re.compile(r"\d{1,4}")
 _RULE = re.compile(r"[\s|｜丨:：+=—\-]{3,}")  # the line between head and rows
 _LABEL = 40  # characters of the cell that a row begins with
@@ -34,7 +35,7 @@ def is_figure(cell: str) -> bool:
 
 def is_data(line: str) -> bool:
     """Whether a single line is a label with two figures or more beside it, and nothing else."""
-    row = _cells(line)
+    row = _cells(line) if any(map(str.isdigit, line)) else []
     return len(row) >= 3 and len(row[0]) <= _LABEL and not is_figure(row[0]) and all(map(is_figure, row[1:]))
 
 
@@ -44,7 +45,7 @@ def table_lines(lines: Sequence[str]) -> tuple[set[int], set[int]]:
     wide: set[int] = set()
     narrow: set[int] = set()
     for run, size in _runs(lines):
-        if len(run) > 1:
+        if len(run) > 1 and any(map(str.isdigit, "".join(lines[n] for n in run))):
             above = _before(lines, run[0])
             (narrow if size == 2 else wide).update([*run, above] if _is_head(lines, above, size) else run)
     return wide | _stacked(lines), narrow
@@ -108,7 +109,7 @@ def cell_lines(draft: Draft, starts: Sequence[int], count: int) -> set[int]:
 
 
 def _cells(line: str) -> list[str]:
-    if len(line) > 400 or not any(map(str.isdigit, line)) or _SENTENCE.search(line):
+    if len(line) > 400 or not (any(map(str.isdigit, line)) or _DASHES.search(line)) or _SENTENCE.search(line):
         return []
     return _split(line)
 

@@ -24,11 +24,12 @@ from corpus.model import SetAside
 from ingest import scratch
 from ingest.draft import RawReport
 from ingest.limits import DEFAULT, Limits
-from ingest.readers import archive_tools, find
-from ingest.readers.archive_names import decoded, safe
+from ingest.readers import find
+from ingest.readers.archive import tools
+from ingest.readers.archive.names import decoded, safe
 
 TEXT = "\n".join(PROSE).encode()
-BSDTAR = pytest.mark.skipif(archive_tools.find_program(("bsdtar",)) is None, reason="没有安装 bsdtar")
+BSDTAR = pytest.mark.skipif(tools.find_program(("bsdtar",)) is None, reason="没有安装 bsdtar")
 SEVENZIP = shutil.which("7z") or shutil.which("7zz")
 NEEDS_7Z = pytest.mark.skipif(SEVENZIP is None, reason="没有安装 7z")
 
@@ -114,7 +115,7 @@ def test_paths_that_lead_outside_are_refused_and_the_rest_is_read(tmp_path: Path
     archives = {"a.zip": raw_zip(raw)}
     if "\\" not in name:
         archives["a.tar"] = made_tar({name: TEXT, "好.txt": TEXT})
-    if archive_tools.find_program(("bsdtar",)):
+    if tools.find_program(("bsdtar",)):
         archives["a.rar"] = rar([(name, TEXT), ("好.txt", TEXT)])
     for file, data in archives.items():
         reports, aside = walked(put(below, file, data))
@@ -294,7 +295,7 @@ def test_7z(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str | None
     for name in ("组/甲.txt", "乙.txt"):
         (tmp_path / name).write_bytes(TEXT)
     run(tmp_path, "a", "投稿.7z", "组", "乙.txt")
-    if without == "7z" and archive_tools.find_program(("bsdtar",)) is None:
+    if without == "7z" and tools.find_program(("bsdtar",)) is None:
         pytest.skip("没有安装 bsdtar")
     hide(monkeypatch, without)
     reports, aside = walked(tmp_path / "投稿.7z")
@@ -362,9 +363,9 @@ def run(folder: Path, *arguments: str) -> None:
 
 
 def hide(monkeypatch: pytest.MonkeyPatch, program: str | None) -> None:
-    find_program = archive_tools.find_program
+    find_program = tools.find_program
 
     def found(names: tuple[str, ...]) -> str | None:
         return None if program == "all" or program in names else find_program(names)
 
-    monkeypatch.setattr(archive_tools, "find_program", found)
+    monkeypatch.setattr(tools, "find_program", found)

@@ -27,7 +27,8 @@ from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnknownFor
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
 from ingest.pipeline import repair
-from ingest.readers import docx, ocr
+from ingest.readers import ocr
+from ingest.readers.docx import reader as docx
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAMES = (

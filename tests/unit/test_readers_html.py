@@ -16,7 +16,7 @@ from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
 from ingest.pipeline import repair
 from ingest.readers import read
-from ingest.readers.html_tree import parse
+from ingest.readers.html.tree import parse
 
 BODY = "".join(f"<p>　　{paragraph}</p>\n" for paragraph in PROSE)
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>一场停车协商会_某市社区网</title>

@@ -19,9 +19,11 @@ from damage import PROSE
 from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnknownFormat, UnreadableSource
 from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
-from ingest.readers import image, layout_draft, ocr, pdf
-from ingest.readers.layout import Fragment, Page, in_order
-from ingest.readers.layout_draft import DAMAGED_BELOW
+from ingest.readers import image, ocr
+from ingest.readers.layout import draft
+from ingest.readers.layout.draft import DAMAGED_BELOW
+from ingest.readers.layout.lines import Fragment, Page, in_order
+from ingest.readers.pdf import reader as pdf
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra ocr")
 engine = pytest.mark.skipif(not ocr.available(), reason='rapidocr is not installed: pip install "jindianzi[ocr]"')
@@ -151,7 +153,7 @@ def test_the_loose_box_of_a_few_last_letters_does_not_part_them(last: str, heigh
     )
     for line in lines:
         line.page = 1
-    text = layout_draft.draft_of([Page(1, 600, 900, lines, scan=True)], "ocr", {}).text
+    text = draft.draft_of([Page(1, 600, 900, lines, scan=True)], "ocr", {}).text
     assert text.endswith(f"绕着{last}" if joined else f"绕着\n{last}")
 
 

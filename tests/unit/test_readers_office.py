@@ -17,7 +17,8 @@ from test_readers_docx import add, marked, repacked, saved, submission
 from corpus.errors import DamagedSource, SourceTooLarge, UnknownFormat
 from ingest.draft import Draft, RawReport
 from ingest.limits import Limits
-from ingest.readers import docx, office
+from ingest.readers import office
+from ingest.readers.docx import reader as docx
 from ingest.readers.sniff import kind_of
 
 NEEDS = pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed: .doc, .wps, .rtf and .odt not tried")

@@ -19,8 +19,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from corpus.errors import DamagedSource, EmptySource, SourceTooLarge, UnknownFormat, UnreadableSource
 from ingest.draft import Draft, RawReport
 from ingest.limits import DEFAULT, Limits
-from ingest.readers import ocr, pdf
-from ingest.readers.pdf_plausible import is_text
+from ingest.readers import ocr
+from ingest.readers.pdf import reader as pdf
+from ingest.readers.pdf.plausible import is_text
 from ingest.repair.steps import restored
 
 

@@ -1,0 +1,1 @@
+"""PDF files: letters of the pages by pdfium, scanned pages by recognition."""
