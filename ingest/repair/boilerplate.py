@@ -70,21 +70,22 @@ def boilerplate(draft: Draft) -> list[Edit]:
     kept = frozenset(marked | wide | cell_lines(draft, starts, len(lines)))
     prose = tuple(map(is_prose, lines))
     page = _page(lines, prose, kept, set())
-    kept |= {n for n in narrow if page is None or page.first < n < page.last}
+    more = {n for n in narrow - kept if page is None or page.first < n < page.last}
+    kept |= more
     certain = {n for n, line in enumerate(lines) if n not in kept and is_certain(line)}
-    page = _page(lines, prose, kept, certain)
+    page = _page(lines, prose, kept, certain) if more or page is None else _without(page, certain)
     if page is None:
         return _edits(lines, starts, certain if PAIR.search(draft.text) else set())
     gone = certain | _related(page)
-    page = _page(lines, prose, kept, gone) or page
+    page = _without(page, gone) or page
     gone |= outside(page, gone) - kept
-    page = _page(lines, prose, kept, gone) or page
+    page = _without(page, gone) or page
     for _ in range(_PITCHES):
         tail = _tail(page, gone)
         gone |= tail
         if page.last not in tail:
             break
-        page = _page(lines, prose, kept, gone) or page
+        page = _without(page, gone) or page
     gone |= (_head(page) | _adverts(page) | _repeats(page, gone)) - kept
     return _edits(lines, starts, gone | _alone(page, gone))
 
@@ -101,6 +102,11 @@ def _page(lines: tuple[str, ...], prose: tuple[bool, ...], kept: frozenset[int],
         while len(numbers) > ends and _foreign(lines[numbers[-1]], words):
             numbers.pop()
     return Page(lines, prose, numbers[0], numbers[-1], kept) if numbers else None
+
+
+def _without(page: Page, gone: set[int]) -> Page | None:
+    """The page seen again without lines that are gone: the same one, where none of them was prose."""
+    return _page(page.lines, page.prose, page.kept, gone) if any(page.prose[n] for n in gone) else page
 
 
 def _related(page: Page) -> set[int]:

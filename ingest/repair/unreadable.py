@@ -36,7 +36,8 @@ def unreadable(draft: Draft) -> list[Mark]:
 
 def _is_nonsense(run: str, least: int) -> bool:
     foreign = [character for character in run if character > "\x7f"]
-    if len(foreign) < least or known_words(run) * _KNOWN > len(foreign):
+    if len(foreign) < least:
         return False
-    odd = sum(character not in common() and character >= "\u2e80" and not _SIGNS.match(character) for character in foreign)
-    return odd >= _SHARE * len(foreign) and plausibility(run) < _FLOOR
+    usual = common()
+    odd = sum(character not in usual and character >= "\u2e80" and not _SIGNS.match(character) for character in foreign)
+    return odd >= _SHARE * len(foreign) and known_words(run) * _KNOWN <= len(foreign) and plausibility(run) < _FLOOR
