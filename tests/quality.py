@@ -11,8 +11,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from search_api.evaluate import evaluate_retrieval
-from search_api.evaluation_table import table
+from search_api.evaluation.retrieval import evaluate_retrieval
+from search_api.evaluation.retrieval_table import table
 from search_api.settings import Settings, load
 
 PAGE = Path(__file__).parents[1] / "docs" / "quality.md"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.repair.form import is_label
+from ingest.labels import COLUMNS, ROWS
+from ingest.repair.labels import is_label
 
 FIELDS = frozenset(
     (
@@ -22,11 +23,8 @@ LONGEST = 24  # characters of a header, without hints in brackets
 _HINT = re.compile(r"[（(【\[][^（()）【】\[\]]{0,60}[）)】\]]|[*＊※★]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])")
 _BODY = "单位|部门|机构|组织|主体|街道|社区|乡镇|镇街|村居|村社|企业|公司|学校|支部|党委|党组织|机关"
-_TOLD = (
-    "(?:留言|来信|信件|诉求|工单|事项|案例|项目|作品|成果|建议|提案|点子|金点子|材料|课题|典型|经验|事例|个案|品牌|工作法|活动|文章|论文|"
-    "申报|实践|创新)"
-)
-# Tried in this order on the header without blanks, hints and numbering; the first that fits decides.
+_TOLD = f"(?:{ROWS})"
+# Tried in this order on the header without blanks, hints and numbering, where its words are not in the table; the first that fits decides.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern, re.IGNORECASE))
     for field, pattern in (
@@ -88,7 +86,7 @@ def field_of(header: str) -> str | None:
     words = plain(header)
     if not words or len(words) > LONGEST:
         return None
-    return next((field for field, pattern in _PATTERNS if pattern.fullmatch(words)), None)
+    return COLUMNS.get(words) or next((field for field, pattern in _PATTERNS if pattern.fullmatch(words)), None)
 
 
 def label_of(header: str, field: str | None) -> str:

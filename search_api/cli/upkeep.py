@@ -10,8 +10,10 @@ from corpus.catalogue import Catalogue
 from search_api.bodies import status_body
 from search_api.cli.base import print_json, progress, say, settings, stores, wants_json
 from search_api.cli.bilingual import Command, Group, tr
-from search_api.evaluate import evaluate_retrieval
-from search_api.evaluation_table import rows, table
+from search_api.evaluation import extraction_table
+from search_api.evaluation.extraction import evaluate_extraction
+from search_api.evaluation.retrieval import evaluate_retrieval
+from search_api.evaluation.retrieval_table import rows, table
 from search_api.exporting import export
 from search_api.sync import catch_up, rebuild, retry
 
@@ -104,7 +106,7 @@ def restore_command(file: Path, force: bool) -> int:
     return 0
 
 
-@click.group("evaluate", cls=Group, help="在标注集上测量检索效果")
+@click.group("evaluate", cls=Group, help="在标注集上测量检索和抽取的效果")
 def evaluate_group() -> None:
     """Holds the kinds of evaluation."""
 
@@ -118,6 +120,18 @@ def retrieval_command(folder: Path) -> int:
         print_json({"sets": rows(results)})
     else:
         say(table(results))
+    return 0
+
+
+@evaluate_group.command("extraction", help="在标注好的文本（ID.txt 与 ID.jsonl）上测量抽取")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--only", multiple=True, metavar="ID", help="只测这些文本")
+def extraction_command(folder: Path, only: tuple[str, ...]) -> int:
+    measured = evaluate_extraction(folder, only)
+    if wants_json():
+        print_json(extraction_table.body(measured))
+    else:
+        say(extraction_table.table(measured))
     return 0
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from serving import settings_for
 
 from corpus.errors import DamagedSource, NotFound
-from search_api.evaluate import evaluate_retrieval, score, sets
+from search_api.evaluation.retrieval import evaluate_retrieval, score, sets
 
 CORPUS = {
     "电梯": "老楼加装电梯，一楼业主担心采光，协商三次后由高层住户补偿，电梯装成。",

@@ -18,6 +18,8 @@ class Sheet:
     """`rows` may be of different lengths; the cell at [0][0] stands at row `top` and column `left` of the file (from 0).
 
     `beside` is what people read on a print of the sheets and is in no cell: heads and feet of the pages, text boxes, names of other sheets.
+    `hidden` and the hidden rows and columns (within the grid) are what a program does not show. A `turned` sheet has the columns of the
+    file as its rows, and `top`, `left`, `merged` and what is hidden turned with them.
     """
 
     name: str
@@ -26,6 +28,10 @@ class Sheet:
     left: int = 0
     merged: list[Span] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    turned: bool = False
 
     def at(self, row: int, column: int) -> str:
         cells = self.rows[row]
@@ -33,7 +39,32 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> str:
         """`B7`"""
+        if self.turned:
+            return f"{letters(row + self.top)}{column + self.left + 1}"
         return f"{letters(column + self.left)}{row + self.top + 1}"
+
+    def row_name(self, row: int) -> str:
+        """`7`, or `B` where the sheet is turned."""
+        return letters(row + self.top) if self.turned else str(row + self.top + 1)
+
+    def column_name(self, column: int) -> str:
+        return str(column + self.left + 1) if self.turned else letters(column + self.left)
+
+    def unseen(self) -> set[tuple[int, int]]:
+        """The filled cells that are not shown. A merged one is seen where any of its rows and any of its columns is."""
+        rows, columns = self.hidden_rows, self.hidden_columns
+        if not rows and not columns:
+            return set()
+        found = {
+            (row, at)
+            for row, cells in enumerate(self.rows)
+            for at, value in enumerate(cells)
+            if value and (row in rows or at in columns)
+        }
+        for first, left, last, right in self.merged:
+            if (first, left) in found and not (rows.issuperset(range(first, last + 1)) or columns.issuperset(range(left, right + 1))):
+                found.discard((first, left))
+        return found
 
 
 def letters(column: int) -> str:

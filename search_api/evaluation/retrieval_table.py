@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search_api.evaluate import Measured, Scores
+from search_api.evaluation.retrieval import Measured, Scores
 
 _COLUMNS = ("nDCG@10", "recall@10", "MRR@10", "hit@1")
 

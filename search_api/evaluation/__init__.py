@@ -1,0 +1,1 @@
+"""Measuring on annotated sets: retrieval against judged questions, extraction against a gold set."""
