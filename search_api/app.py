@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from search_api.api import duplicates, entities, health, inspect, problems, reports, search
+from search_api.api import duplicates, entities, health, inspect, paths, problems, reports, search
 from search_api.api.dependencies import Service
 from search_api.api.guard import Guard
 from search_api.api.jobs import CatchUp
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(Guard, hosts=(settings.host,))
-    for part in (health, search, duplicates, reports, inspect, entities):
+    for part in (health, search, duplicates, reports, inspect, entities, paths):
         app.include_router(part.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

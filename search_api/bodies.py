@@ -15,7 +15,7 @@ from corpus.embed import ModelStatus
 from corpus.errors import JindianziError, ModelError
 from corpus.model import Entity, Fact, Reading, Report, SetAside
 from corpus.vocabulary import ontology, screen
-from graph.store.base import Direction, Evidence, Neighbour, Node
+from graph.store.base import Direction, Evidence, Neighbour, Node, Path
 from search_api import answers
 from search_api.answers import Answer
 from search_api.card import Card, cards
@@ -107,21 +107,32 @@ def neighbourhood_body(start: Node, rows: Sequence[Neighbour], reports: Mapping[
     marks = sample_fields(any(report.sample for report in reports.values()))
     return {
         "entity": node_body(start) | marks,
-        "rows": [
-            {
-                "node": node_body(row.node) | marks,
-                "from": row.source,
-                "relation": row.relation,
-                "direction": row.direction,
-                "label": relation_label(row.relation, row.direction),
-                "depth": row.depth,
-                "count": row.count,
-                "reports": row.reports,
-                "asserted": row.asserted,
-                "evidence": [_evidence(item, reports.get(item.report)) for item in row.evidence],
-            }
-            for row in rows
-        ],
+        "rows": [_neighbour(row, reports, marks) for row in rows],
+    }
+
+
+def paths_body(start: Node, end: Node, found: Sequence[Path], reports: Mapping[str, Report]) -> Row:
+    """`reports` as in `neighbourhood_body`. Each step goes on `from` the node of the step before."""
+    marks = sample_fields(any(report.sample for report in reports.values()))
+    return {
+        "start": node_body(start) | marks,
+        "end": node_body(end) | marks,
+        "paths": [{"steps": [_neighbour(step, reports, marks) for step in path.steps]} for path in found],
+    }
+
+
+def _neighbour(row: Neighbour, reports: Mapping[str, Report], marks: Row) -> Row:
+    return {
+        "node": node_body(row.node) | marks,
+        "from": row.source,
+        "relation": row.relation,
+        "direction": row.direction,
+        "label": relation_label(row.relation, row.direction),
+        "depth": row.depth,
+        "count": row.count,
+        "reports": row.reports,
+        "asserted": row.asserted,
+        "evidence": [_evidence(item, reports.get(item.report)) for item in row.evidence],
     }
 
 

@@ -1,4 +1,4 @@
-"""What stands next to an entity, a report or a case in the graph, found by id or by name."""
+"""What stands next to an entity, a report or a case in the graph, and the ways between two of them; found by id or by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.errors import NotFound, UsageError
 from corpus.model import Entity, Report
-from graph.store.base import Neighbour, Node, NodeType
+from graph.store.base import Neighbour, Node, NodeType, Path
 from search_api.stores import Stores
 
 _NAMED = 6
@@ -18,8 +18,21 @@ def neighbourhood(
     """The node, the rows around it, and the reports that the evidence names. Raises NotFound, UsageError where a name means several."""
     node = node_of(stores, key)
     rows = stores.graph.neighbours(node.id, relations, depth, limit, evidence)
+    return node, rows, _reports(stores, rows)
+
+
+def paths(
+    stores: Stores, start: str, end: str, *, max_length: int = 4, limit: int = 5, evidence: int = 1
+) -> tuple[Node, Node, list[Path], dict[str, Report]]:
+    """Both nodes, the shortest ways between them, and the reports that the evidence names. Raises as `neighbourhood`."""
+    first, last = node_of(stores, start), node_of(stores, end)
+    found = stores.graph.paths(first.id, last.id, max_length, limit, evidence)
+    return first, last, found, _reports(stores, [step for path in found for step in path.steps])
+
+
+def _reports(stores: Stores, rows: Sequence[Neighbour]) -> dict[str, Report]:
     named = sorted({item.report for row in rows for item in row.evidence})
-    return node, rows, {report.id: report for report in stores.catalogue.reports(ids=named)}
+    return {report.id: report for report in stores.catalogue.reports(ids=named)}
 
 
 def node_of(stores: Stores, key: str) -> Node:

@@ -1,4 +1,4 @@
-"""Commands that ask: search, precedents, show, facts, neighbours."""
+"""Commands that ask: search, precedents, show, facts, neighbours, path."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from corpus.model import FactType, SetAside
 from ingest.pipeline import repair
 from ingest.readers import find, read
 from search_api.batch import run_lines
-from search_api.bodies import answer_body, facts_body, neighbourhood_body, report_body
+from search_api.bodies import answer_body, facts_body, neighbourhood_body, paths_body, report_body
 from search_api.cli.base import print_json, read_text, say, stores, wants_json
 from search_api.cli.bilingual import Command
-from search_api.cli.rendering import show_answer, show_neighbours, show_report
+from search_api.cli.rendering import show_answer, show_neighbours, show_paths, show_report
 from search_api.export import written_whole
 from search_api.links import entity_links, reading_of
-from search_api.neighbourhood import neighbourhood
+from search_api.neighbourhood import neighbourhood, paths
 
 _PLAIN = ("", ".txt", ".text", ".md")
 _CHANNELS = ("hybrid", "lexical", "semantic", "graph")
@@ -155,4 +155,19 @@ def neighbours_command(entity: str, depth: int, limit: int) -> int:
     return 0
 
 
-COMMANDS = (search_command, precedents_command, show_command, facts_command, neighbours_command)
+@click.command("path", cls=Command, help="两个主体或条目（编号或名称）在图谱中怎样相连，每一步各带原句")
+@click.argument("start")
+@click.argument("end")
+@click.option("--max-length", default=4, type=click.IntRange(1, 6), help="最多几步")
+@click.option("-k", "limit", default=5, type=click.IntRange(1, 20), help="最多几条路径")
+def path_command(start: str, end: str, max_length: int, limit: int) -> int:
+    with stores() as opened:
+        found = paths(opened, start, end, max_length=max_length, limit=limit)
+    if wants_json():
+        print_json(paths_body(*found))
+    else:
+        show_paths(*found)
+    return 0
+
+
+COMMANDS = (search_command, precedents_command, show_command, facts_command, neighbours_command, path_command)

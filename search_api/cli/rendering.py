@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from corpus.model import NOT_TOLD, Reading, Report
 from corpus.vocabulary import screen
-from graph.store.base import Neighbour, Node
+from graph.store.base import Neighbour, Node, Path
 from search_api.answers import Answer, SearchHit
 from search_api.bodies import relation_label
 from search_api.card import Card, cards
@@ -79,10 +79,28 @@ def source_line(report: Report) -> str:
     return "，".join(item for item in (f"《{meta.title}》", meta.publisher, meta.published, meta.number, meta.url, report.source) if item)
 
 
-def show_neighbours(node: Node, rows: Sequence[Neighbour], reports: Mapping[str, Report]) -> None:
-    kind = {"report": "报告", "case": "案例"}.get(node.type) or screen(f"fact.{node.type}")
+def show_paths(start: Node, end: Node, found: Sequence[Path], reports: Mapping[str, Report]) -> None:
     invented = any(report.sample for report in reports.values())
-    say(f"{node.name}（{kind}）" + (f"  【{screen('sample')}】" if invented else ""))
+    say(f"{start.name}（{_kind(start)}）… {end.name}（{_kind(end)}）" + (f"  【{screen('sample')}】" if invented else ""))
+    if not found:
+        say("在所查的步数内没有相连")
+    for number, path in enumerate(found, 1):
+        at = start.name
+        say(f"{number}.")
+        for step in path.steps:
+            say(f"  {at} — {relation_label(step.relation, step.direction)} → {step.node.name}（{step.reports}）")
+            for item in step.evidence[:1]:
+                say(f"    “{' '.join(item.sentence.split())}”")
+            at = step.node.name
+
+
+def _kind(node: Node) -> str:
+    return {"report": "报告", "case": "案例"}.get(node.type) or screen(f"fact.{node.type}")
+
+
+def show_neighbours(node: Node, rows: Sequence[Neighbour], reports: Mapping[str, Report]) -> None:
+    invented = any(report.sample for report in reports.values())
+    say(f"{node.name}（{_kind(node)}）" + (f"  【{screen('sample')}】" if invented else ""))
     for row in rows:
         say(f"{'  ' * (row.depth - 1)}— {relation_label(row.relation, row.direction)} → {row.node.name}（{row.reports}）")
         for item in row.evidence[:1]:

@@ -6,7 +6,7 @@ import pytest
 from serving import pages
 from starlette.testclient import TestClient
 
-from search_api.api.shapes import Entity, EntityList, Neighbourhood
+from search_api.api.shapes import Entity, EntityList, Neighbourhood, Ways
 
 
 def test_entities_are_listed_by_type_and_name(library: TestClient) -> None:
@@ -49,6 +49,20 @@ def test_the_neighbourhood_is_bounded_and_narrowed(library: TestClient) -> None:
     assert len({row["node"]["id"] for row in few} - {issue}) == 1
     only = library.get(path, params={"relation": "about_issue"}).json()["rows"]
     assert {row["relation"] for row in only} == {"about_issue"}
+
+
+def test_ways_between_two_nodes_have_a_sentence_for_each_step(library: TestClient) -> None:
+    issue = library.get("/v1/entities", params={"type": "issue", "q": "加装电梯"}).json()["entities"][0]
+    body = library.get("/v1/paths", params={"from": issue["name"], "to": issue["reports"][0]}).json()
+    Ways.model_validate(body)
+    assert body["paths"]
+    for path in body["paths"]:
+        assert path["steps"][0]["from"] == issue["id"]
+        assert path["steps"][-1]["node"]["id"] == issue["reports"][0]
+        assert all(step["evidence"] or step["relation"] == "has_case" for step in path["steps"])
+    assert library.get("/v1/paths", params={"from": issue["id"], "to": issue["id"]}).json()["paths"] == []
+    assert library.get("/v1/paths", params={"from": issue["id"], "to": "没有的"}).status_code == 404
+    assert library.get("/v1/paths", params={"from": issue["id"]}).status_code == 422
 
 
 @pytest.mark.parametrize(

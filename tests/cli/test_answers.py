@@ -111,6 +111,23 @@ def test_show_facts_and_neighbours(library: Call) -> None:
     assert library("neighbours", "不存在的主体").status == 2
 
 
+def test_a_path_leads_from_one_to_the_other(library: Call) -> None:
+    reports = {fact["report"] for fact in library("facts", "000001.txt", "--type", "issue", "--json").body["facts"]}
+    issue = library("facts", "000001.txt", "--type", "issue", "--json").body["facts"][0]["entity"]
+    report = reports.pop()
+    body = library("path", report, issue, "--json").body
+    assert body["end"]["id"] == issue
+    assert body["paths"]
+    for path in body["paths"]:
+        at = report
+        for step in path["steps"]:
+            assert step["from"] == at
+            at = step["node"]["id"]
+        assert at == issue
+    assert "→" in library("path", report, issue).out
+    assert library("path", issue, "不存在的主体").status == 2
+
+
 def test_help_and_errors_in_both_languages(call: Call) -> None:
     assert "读入文件" in call("--help").out
     assert "Read files" in call("--lang", "en", "--help").out

@@ -5,7 +5,7 @@ A key with the default None is left out where it does not apply. Positions are c
 
 from search_api.api.shapes.answers import Answer
 from search_api.api.shapes.duplicates import ComparedTexts, Duplicates, Judgement, Judgements, NewJudgement, RelatedList
-from search_api.api.shapes.entities import Entity, EntityList, Neighbourhood
+from search_api.api.shapes.entities import Entity, EntityList, Neighbourhood, Ways
 from search_api.api.shapes.reports import ReportDetail, ReportList, SourceText, Withdrawn
 from search_api.api.shapes.service import Health, Job, Problem, Ready
 
@@ -27,5 +27,6 @@ __all__ = [
     "ReportDetail",
     "ReportList",
     "SourceText",
+    "Ways",
     "Withdrawn",
 ]

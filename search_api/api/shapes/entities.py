@@ -69,6 +69,18 @@ class Neighbour(Shape):
     evidence: list[GraphEvidence]
 
 
+class Way(Shape):
+    steps: list[Neighbour]
+
+
+class Ways(Shape):
+    """The shortest ways between two nodes; each step goes on `from` the node of the step before."""
+
+    start: Node
+    end: Node
+    paths: list[Way]
+
+
 class Neighbourhood(Shape):
     entity: Node
     rows: list[Neighbour]
