@@ -116,8 +116,14 @@ def _measure(gold: GoldText, result: Extraction) -> None:
         found = [item for item in facts if item.fact.type == name]
         if name == "context":
             found = [item for item in found if item.fact.aspect in ASPECTS]
+        if name in NAMES:
+            found = [item for item in found if not _inside_another(item, name, gold.rows)]
         if name == "actor":
             found = _without_repeats(rows, found, gold.text)
+        if name in ("issue", "context"):
+            found = _first_wordings(rows, found)
+        if name == "relation":
+            found = [item for item in found if not (item.fact.relation == "part_of" and item.fact.head_type == "person")]
         pairs = match(rows, found, _agrees(name))
         exact = sum((row.start, row.end) == (item.start, item.end) for row, item in pairs)
         result.types[name].add(Counted(len(rows), len(found), exact, len(pairs)))
@@ -154,6 +160,30 @@ def _without_repeats(rows: Sequence[Row], found: Sequence[_Found], text: str) ->
         for item in found
         if item.fact.name not in generic or any(item.start < high and low < item.end for low, high in places) or item.fact.kind != _GENERIC
     ]
+
+
+def _first_wordings(rows: Sequence[Row], found: Sequence[_Found]) -> list[_Found]:
+    """Without later mentions in the words of an earlier one of its case: the guideline has each wording once, where it first stands."""
+    seen: set[tuple[str | None, str | None, str]] = set()
+    kept = []
+    for item in found:
+        key = (item.fact.case, item.fact.aspect, item.fact.name)
+        if key not in seen or any(row.start < item.end and item.start < row.end for row in rows):
+            kept.append(item)
+        seen.add(key)
+    return kept
+
+
+def _inside_another(item: _Found, name: str, rows: Sequence[Row]) -> bool:
+    """Whether it is a part of a name of another type: the guideline annotates nothing inside a name, the reading gives its place, too."""
+    return any(
+        row.type in NAMES
+        and row.type != name
+        and row.start <= item.start
+        and item.end <= row.end
+        and (row.start, row.end) != (item.start, item.end)
+        for row in rows
+    )
 
 
 def _agrees(name: str) -> Callable[[Row, _Found], bool]:
