@@ -20,14 +20,17 @@ Cell = tuple[str, str]
 
 
 def is_form(sheet: Sheet) -> bool:
-    """Whether there is a text in a sheet at all, and not figures alone."""
-    return any(is_prose(value) for row in sheet.rows for value in row)
+    """Whether there is a text in a sheet at all that is shown, and not figures alone."""
+    unseen = sheet.unseen()
+    return any(is_prose(value) and (row, at) not in unseen for row, cells in enumerate(sheet.rows) for at, value in enumerate(cells))
 
 
 def form_data(sheet: Sheet, mark: Handling | None = None) -> bytes:
-    """The bytes that are kept of a sheet: its filled cells, row by row; and the `mark` of the file that it is in."""
+    """The bytes that are kept of a sheet: its filled cells that are shown, row by row; and the `mark` of the file that it is in."""
+    unseen = sheet.unseen()
     rows = [
-        [{"cell": sheet.cell(row, at), "value": value} for at, value in enumerate(cells) if value] for row, cells in enumerate(sheet.rows)
+        [{"cell": sheet.cell(row, at), "value": value} for at, value in enumerate(cells) if value and (row, at) not in unseen]
+        for row, cells in enumerate(sheet.rows)
     ]
     told = {"sheet": sheet.name, "rows": [row for row in rows if row]} | ({"handling": mark} if mark else {})
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

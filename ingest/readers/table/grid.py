@@ -19,7 +19,7 @@ class Sheet:
 
     `beside` is what people read on a print of the sheets and is in no cell: heads and feet of the pages, text boxes, names of other sheets.
     `hidden` and the hidden rows and columns (within the grid) are what a program does not show. A `turned` sheet has the columns of the
-    file as its rows, and `top`, `left`, `merged` and what is hidden turned with them.
+    file as its rows, and `top`, `left`, `merged` and what is hidden turned with them; `part` tells those of one file apart.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     turned: bool = False
+    part: str = ""
 
     def at(self, row: int, column: int) -> str:
         cells = self.rows[row]
@@ -44,8 +45,8 @@ class Sheet:
         return f"{letters(column + self.left)}{row + self.top + 1}"
 
     def row_name(self, row: int) -> str:
-        """`7`, or `B` where the sheet is turned."""
-        return letters(row + self.top) if self.turned else str(row + self.top + 1)
+        """`7`, or `B` where the sheet is turned (`B9` in a further part)."""
+        return f"{letters(row + self.top)}{self.part}" if self.turned else str(row + self.top + 1)
 
     def column_name(self, column: int) -> str:
         return str(column + self.left + 1) if self.turned else letters(column + self.left)
@@ -56,15 +57,20 @@ class Sheet:
         if not rows and not columns:
             return set()
         found = {
-            (row, at)
-            for row, cells in enumerate(self.rows)
-            for at, value in enumerate(cells)
-            if value and (row in rows or at in columns)
+            (row, at) for row, cells in enumerate(self.rows) for at, value in enumerate(cells) if value and (row in rows or at in columns)
         }
         for first, left, last, right in self.merged:
             if (first, left) in found and not (rows.issuperset(range(first, last + 1)) or columns.issuperset(range(left, right + 1))):
                 found.discard((first, left))
         return found
+
+
+def as_shown(sheets: list[Sheet]) -> list[Sheet]:
+    """Sheets of which some are shown: all, where none was."""
+    if all(sheet.hidden for sheet in sheets):
+        for sheet in sheets:
+            sheet.hidden = False
+    return sheets
 
 
 def letters(column: int) -> str:

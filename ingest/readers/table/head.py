@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from ingest.readers.columns import LONGEST, field_of, plain
 from ingest.readers.mapping import Mapping
-from ingest.readers.table.grid import Sheet, letters
+from ingest.readers.table.grid import Sheet
 
 _ZONE = 40  # rows from the top in which the head is looked for
 _SHARE = 0.6  # of the cells of a head whose words are known: a form alternates labels and values
 _TELLING = frozenset(("title", "text", "section"))
 _SENTENCE = re.compile("[。！？；]")
+_FORM = re.compile("填[写报列表](?:内容|说明|要求|项目|栏目?|须知|提示|示例)")  # over the columns of a form, beside its labels
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -28,10 +29,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`body` is the first row below the head."""
+    """`body` is the first row below the head, `row` the head itself (the upper of two)."""
 
     columns: Dictionary[int, Column]
     body: int
+    row: int = 0
 
     def of(self, *fields: str) -> list[int]:
         return [at for at, column in self.columns.items() if column.field in fields]
@@ -47,13 +49,14 @@ def head_of(sheet: Sheet, mapping: Mapping | None) -> Head | None:
     """The head of a list, None where the sheet is none: no row whose words name columns of a title or a text, with rows below."""
     best: tuple[int, int] | None = None
     for row in range(min(_ZONE, len(sheet.rows) - 1)):
-        known = sum(_field(sheet, row, at, mapping) is not None for at in range(len(sheet.rows[row])))
+        known = sum(field_at(sheet, row, at, mapping) is not None for at in range(len(sheet.rows[row])))
         if known > (best[0] if best else 0) and _is_head(sheet, row, mapping):
             best = known, row
-    if best is None:
-        return None
-    row = best[1]
-    second = _has_second_level(sheet, row, mapping)
+    return None if best is None else head_at(sheet, best[1], mapping, second=_has_second_level(sheet, best[1], mapping))
+
+
+def head_at(sheet: Sheet, row: int, mapping: Mapping | None, *, second: bool = False) -> Head:
+    """The head that a row is; `second`: the row below names the parts of wide headers."""
     columns = {}
     for at in range(max(map(len, sheet.rows))):
         header = sheet.at(row, at)
@@ -62,26 +65,33 @@ def head_of(sheet: Sheet, mapping: Mapping | None) -> Head | None:
         elif not header and row and sum(map(bool, sheet.rows[row - 1])) > 1:
             header = sheet.at(row - 1, at)
         header = " ".join(header.split())
-        letter = letters(at + sheet.left)
-        given = mapping.field(header, letter) if mapping else None
+        given = given_field(sheet, header, at, mapping)
         if header or given:
-            columns[at] = Column(header or letter, given or field_of(header), given is not None)
-    return Head(columns, row + 1 + second)
+            columns[at] = Column(header or sheet.column_name(at), given or field_of(header), given is not None)
+    return Head(columns, row + 1 + second, row)
 
 
-def _field(sheet: Sheet, row: int, at: int, mapping: Mapping | None, *, by_letter: bool = True) -> str | None:
+def field_at(sheet: Sheet, row: int, at: int, mapping: Mapping | None, *, by_name: bool = True) -> str | None:
+    """The field of the column under a header. `by_name`: a mapping may give it by the letter of the column."""
     words = sheet.at(row, at)
-    if not words:
+    return (given_field(sheet, words, at, mapping, by_name=by_name) or field_of(words)) if words else None
+
+
+def given_field(sheet: Sheet, words: str, at: int, mapping: Mapping | None, *, by_name: bool = True) -> str | None:
+    """The field that a person gave; where the sheet is turned, by the words or the number of a row of the file."""
+    if mapping is None:
         return None
-    return (mapping.field(words, letters(at + sheet.left) if by_letter else "") if mapping else None) or field_of(words)
+    if sheet.turned:
+        return mapping.field(words, "") or (mapping.field(sheet.column_name(at), "") if by_name else None)
+    return mapping.field(words, sheet.column_name(at) if by_name else "")
 
 
 def _is_head(sheet: Sheet, row: int, mapping: Mapping | None) -> bool:
     filled = [at for at, words in enumerate(sheet.rows[row]) if words]
-    known = {at: field for at in filled if (field := _field(sheet, row, at, mapping))}
+    known = {at: field for at in filled if (field := field_at(sheet, row, at, mapping))}
     if not filled or len(known) < _SHARE * len(filled) or not _TELLING & set(known.values()):
         return False
-    if any(len(plain(sheet.at(row, at))) > 2 * LONGEST for at in filled):
+    if any(len(plain(sheet.at(row, at))) > 2 * LONGEST or _FORM.fullmatch(plain(sheet.at(row, at))) for at in filled):
         return False
     if len(known) == 1 and (known.get(filled[0]) != "text" or max(sum(map(bool, cells)) for cells in sheet.rows) > 1):
         return False  # one column is a list only where there is nothing but texts under a word for them
@@ -93,7 +103,7 @@ def _is_head(sheet: Sheet, row: int, mapping: Mapping | None) -> bool:
         return True
     if any(_is_label_row(cells) for cells in sheet.rows[below : below + _ZONE]):
         return False
-    labels = [at for at in known if _field(sheet, below, at, mapping, by_letter=False)]
+    labels = [at for at in known if field_at(sheet, below, at, mapping, by_name=False)]
     return len(labels) * 2 < len([at for at, words in enumerate(sheet.rows[below]) if words]) or _has_second_level(sheet, row, mapping)
 
 
@@ -114,5 +124,5 @@ def _has_second_level(sheet: Sheet, row: int, mapping: Mapping | None) -> bool:
     return (
         len(below) > 1
         and all(at in free and len(plain(sheet.at(row + 1, at))) <= LONGEST for at in below)
-        and sum(_field(sheet, row + 1, at, mapping, by_letter=False) is not None for at in below) * 2 >= len(below)
+        and sum(field_at(sheet, row + 1, at, mapping, by_name=False) is not None for at in below) * 2 >= len(below)
     )

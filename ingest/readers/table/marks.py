@@ -28,8 +28,8 @@ def beside(sheet: Sheet, rows: Iterable[Item]) -> Iterator[str]:
 
 
 def in_row(item: Item) -> Iterator[str]:
-    """Cells of a submission that may be a mark by themselves, or under their header."""
-    for header, _, value, _ in item.cells:
+    """Cells of a submission, hidden ones among them, that may be a mark by themselves, or under their header."""
+    for header, value in (*((header, value) for header, _, value, _ in item.cells), *item.unseen):
         if len(value) <= _SHORT:
             yield value
             yield f"{header}:{value}"

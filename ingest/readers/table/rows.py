@@ -14,24 +14,29 @@ _TOTAL = re.compile(r"(?:总|合|小|共|累)\s*计[:：]?")
 _NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|审批|联系|单位（?盖章|负责人|日期|附)[^。]{0,12}?[:：]|注\d?[、.．]|[*＊※]")
 _GROUP = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[、.．])\s*")
 _LONGEST_GROUP = 30
-_SHORT_TEXT = 8  # characters of a suggestion in one line, in a column that says that it holds the text
+SHORT_TEXT = 8  # characters of a suggestion in one line, in a column that says that it holds the text
 _RUNNING = re.compile(r"\d{1,3}")  # a count of rows rather than a number that names one
 _ASIDE = frozenset(("private", "contact", "ignore", "url"))
+_NAMING = frozenset(("number", "ordinal"))  # what keeps a submission's key the same, shown or not
 
 
 @dataclass(slots=True)
 class Item:
-    """One submission. `cells` are (header, cell, value, field that a person gave); `row` counts as in the file, from 1."""
+    """One submission. `cells` are (header, cell, value, field that a person gave); `name` is that of its row in the file (`7`), or of its
+    column where the sheet is turned (`B`)."""
 
-    row: int
+    name: str
     cells: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     number: str | None = None
     told: bool = False  # anything in it that is a text
     rows: list[int] = field(default_factory=list)  # of the grid, that it is made of
+    hidden: bool = False  # whether any of its rows is
+    unseen: list[tuple[str, str]] = field(default_factory=list)  # (header, value) in hidden columns
 
 
 def items(sheet: Sheet, head: Head) -> Iterator[Item]:
-    """Submissions in order. Totals, notes, repeated heads and rows that only name a group are none."""
+    """Submissions in order. Totals, notes, repeated heads and rows that only name a group are none. What stands in hidden columns is not
+    told, but for numbers and what a person's mapping names."""
     keys = head.of("title") or head.of("number") or head.of("ordinal")
     names = {at: column.header for at, column in head.columns.items()}
     spans = _spans(sheet, head.body)
@@ -39,7 +44,7 @@ def items(sheet: Sheet, head: Head) -> Iterator[Item]:
     group: tuple[str, str, str, None] | None = None
     for row in range(head.body, len(sheet.rows)):
         filled = [at for at, value in enumerate(sheet.rows[row]) if value]
-        if not filled or all(" ".join(sheet.at(row, at).split()) == names.get(at) for at in filled) or _aside(sheet, row, filled):
+        if not filled or all(" ".join(sheet.at(row, at).split()) == names.get(at) for at in filled) or is_aside(sheet, row, filled):
             continue
         if _is_group(sheet, row, filled, keys):
             group = ("类别", sheet.cell(row, filled[0]), _GROUP.sub("", sheet.at(row, filled[0])), None)
@@ -48,7 +53,7 @@ def items(sheet: Sheet, head: Head) -> Iterator[Item]:
         if current is None or not goes_on:
             if current is not None:
                 yield current
-            current = Item(row + sheet.top + 1)
+            current = Item(sheet.row_name(row))
             if group is not None and not head.of("category"):
                 current.cells.append(group)
             filled = sorted({*filled, *(at for at in spans.get(row, {}) if at in head.columns)})
@@ -59,6 +64,7 @@ def items(sheet: Sheet, head: Head) -> Iterator[Item]:
 
 def _add(item: Item, sheet: Sheet, row: int, filled: list[int], head: Head, above: dict[int, int]) -> None:
     item.rows.append(row)
+    item.hidden = item.hidden or row in sheet.hidden_rows
     for at in filled:
         column = head.columns.get(at, Column("", None))
         if column.field == "ignore":
@@ -67,10 +73,11 @@ def _add(item: Item, sheet: Sheet, row: int, filled: list[int], head: Head, abov
         value = sheet.at(source, at)
         if not value or (source != row and column.field in (None, "text", "section") and is_prose(value)):
             continue  # a long text that several rows share is told by the first of them
+        if at in sheet.hidden_columns and column.field not in _NAMING and not column.given:
+            item.unseen.append((column.header, value))
+            continue
         item.cells.append((column.header, sheet.cell(source, at), value, column.field if column.given else None))
-        item.told = item.told or (
-            column.field not in _ASIDE and (is_prose(value) or (column.field == "text" and len(value) >= _SHORT_TEXT))
-        )
+        item.told = item.told or (column.field not in _ASIDE and (is_prose(value) or (column.field == "text" and len(value) >= SHORT_TEXT)))
         if column.field == "number" and item.number is None and not _RUNNING.fullmatch(value) and "\n" not in value:
             item.number = value
 
@@ -85,7 +92,7 @@ def _spans(sheet: Sheet, body: int) -> dict[int, dict[int, int]]:
     return found
 
 
-def _aside(sheet: Sheet, row: int, filled: list[int]) -> bool:
+def is_aside(sheet: Sheet, row: int, filled: list[int]) -> bool:
     """Totals, notes, marks of internal papers."""
     values = [sheet.at(row, at) for at in filled]
     if any(_TOTAL.fullmatch(value) for value in values[:3]) and not any(map(is_prose, values)):

@@ -17,6 +17,7 @@ _PRINTED = re.compile(
     r"mso-(?:header|footer)-data:\s*[\"']([^;\n]{1,600})[\"']|<x:(?:Header|Footer)[^>]{0,200}\bx:Data=\"([^\"]{1,600})\"", re.IGNORECASE
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_UNSHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WIDEST = 1000  # columns that a cell may span
 _REMEDY = "请用 WPS 或 Excel 打开后另存为 .xlsx"
 
@@ -55,9 +56,12 @@ def _around(page: etree._Element) -> list[str]:
 def _sheet(table: etree._Element, name: str, limits: Limits, where: str) -> Sheet:
     rows: list[list[str]] = []
     merged: list[Span] = []
+    hidden: set[int] = set()
     taken: dict[int, int] = {}  # column -> rows that a cell from above still covers
     for number, row in enumerate(row for row in table.iter("tr") if next(row.iterancestors("table")) is table):
         limits.check("rows", number + 1, where)
+        if row.get("hidden") is not None or _UNSHOWN.search(row.get("style", "")):
+            hidden.add(number)
         cells: list[str] = []
         covered, taken = taken, {column: left - 1 for column, left in taken.items() if left > 1}
         for cell in row.iterchildren("td", "th"):
@@ -71,7 +75,7 @@ def _sheet(table: etree._Element, name: str, limits: Limits, where: str) -> Shee
             if height > 1:
                 taken |= dict.fromkeys(range(column, column + width), height - 1)
         rows.append(cells)
-    return Sheet(name, grid(rows), merged=merged)
+    return Sheet(name, grid(rows), merged=merged, hidden_rows=frozenset(hidden))
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:

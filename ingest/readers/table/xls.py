@@ -14,7 +14,7 @@ import xlrd
 from corpus.errors import DamagedSource, EmptySource, UnknownFormat
 from ingest.limits import Limits
 from ingest.readers.table import rendering
-from ingest.readers.table.grid import Sheet, grid
+from ingest.readers.table.grid import Sheet, as_shown, grid
 
 _BROKEN = (
     xlrd.XLRDError, struct.error, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError,
@@ -25,26 +25,26 @@ _STREAMS = ("Workbook", "Book")
 
 
 def sheets(data: bytes, limits: Limits, where: str) -> list[Sheet]:
-    """The visible sheets that have anything in them, or the hidden ones where no visible one has.
+    """The sheets that have anything in them; where no visible one has, the hidden ones count as visible.
 
     Raises UnknownFormat (locked), SourceTooLarge, DamagedSource, EmptySource.
     """
     stream = _workbook(data, where)
     book = _opened(stream, where)
     limits.check("rows", sum(sheet.nrows for sheet in book.sheets()), where)
-    found: list[tuple[Sheet, bool]] = []
+    found: list[Sheet] = []
     for sheet in book.sheets():
         try:
             read = _sheet(sheet, book.datemode)
         except _BROKEN as error:
             raise _damaged(where) from error
         if read.rows:
-            found.append((read, sheet.visibility == 0))
+            found.append(read)
     if not found:
         raise EmptySource("表格是空的", where=where, remedy="请检查文件是否保存完整")
-    chosen = [sheet for sheet, visible in found if visible] or [sheet for sheet, _ in found]
-    chosen[0].beside += [*book.sheet_names(), *rendering.of_stream(stream)]
-    return chosen
+    first = next((sheet for sheet in found if not sheet.hidden), found[0])
+    first.beside += [*book.sheet_names(), *rendering.of_stream(stream)]
+    return as_shown(found)
 
 
 def _workbook(data: bytes, where: str) -> bytes:
@@ -75,7 +75,11 @@ def _opened(data: bytes, where: str) -> xlrd.book.Book:
 def _sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> Sheet:
     rows = [[_value(cell, datemode) for cell in sheet.row(number)] for number in range(sheet.nrows)]
     merged = [(first, left, last - 1, right - 1) for first, last, left, right in sheet.merged_cells]
-    return Sheet(sheet.name, grid(rows), merged=merged)
+    hidden_rows = frozenset(number for number, known in sheet.rowinfo_map.items() if known.hidden)
+    hidden_columns = frozenset(number for number, known in sheet.colinfo_map.items() if known.hidden)
+    return Sheet(
+        sheet.name, grid(rows), merged=merged, hidden=sheet.visibility != 0, hidden_rows=hidden_rows, hidden_columns=hidden_columns
+    )
 
 
 def _value(cell: xlrd.sheet.Cell, datemode: int) -> object:
