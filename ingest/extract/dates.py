@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ingest.extract import numerals
 from ingest.extract.calendar import BEGINNING, DATE, JOIN, SHORT_END, YEAR_RANGE, Day, decade, five_year_plan, parts_of
@@ -14,6 +15,7 @@ _NO_DATE = re.compile(r"多?年?(?:历史|的历史|传承|文化|文明|底蕴|
 _SINCE = re.compile(r"年?(?:底|初|末)?以来|以后|之后|起(?![草诉来源])")
 _FROM = re.compile(r"(?:自从|自|从|截至|截止|截止到|至)$")
 _OFFSETS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上年度": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2}
+_LUNAR = {"正": 1, "腊": 12}  # months of the old calendar: only their year can be told
 _MEASURED = re.compile(r"[0-9一二三四五六七八九十]+月[龄票]")
 
 
@@ -78,7 +80,11 @@ def _single(scene: Scene, match: re.Match[str], anchor: _Anchor) -> Finding | No
     start, end = match.span()
     if match["plan"] and text[start] in "“‘" and text[end - 1] not in "”’" and not re.search("[”’]", match.group()):
         return None
-    if (match["y"] or match["iy"] or first.year is not None) and not text.startswith("同期", match.end()):
+    if (
+        (match["y"] or match["iy"] or first.year is not None)
+        and not (match["ago"] or match["age"] or match["day"])
+        and not text.startswith("同期", match.end())
+    ):
         anchor.last, anchor.paragraph = last or first, anchor.current
     rule = "date.absolute" if match["y"] or match["iy"] else "date.relative"
     join = JOIN.match(text, end) if last is None else None
@@ -107,6 +113,19 @@ def _resolve(match: re.Match[str], anchor: _Anchor) -> tuple[Day | None, Day | N
         base = _relative_year(match["rel"], anchor)
         day = Day(base, _number(match["rm"]), _number(match["rd"]))
         return *parts_of(day, match["rpart"]), 0.9 if base is not None else 0.3
+    if match["hm"]:
+        month = _LUNAR.get(match["hm"]) or _number(match["hm"])
+        lunar = match["hm"] in _LUNAR
+        return Day(_year_of_month(month, anchor), None if lunar else month, None if lunar else _number(match["hd"])), None, 0.8
+    if match["ago"]:
+        return _ago(_number(match["ago"]) or 0, match["agounit"], anchor), None, 0.75
+    if match["age"]:
+        return *(decade(match["age"]) or (None, None)), 0.85
+    if match["day"]:
+        return _by_last(match["day"], anchor), None, 0.75
+    if match["within"]:
+        year = anchor.last.year if anchor.last is not None else anchor.published.year if anchor.published is not None else None
+        return *parts_of(Day(year), match["within"]), 0.7
     if match["near"]:
         return _near(match, anchor), None, 0.8
     month, day_number = _number(match["bm"] or match["lm"]), _number(match["bd"])
@@ -126,6 +145,34 @@ def _relative_year(words: str, anchor: _Anchor) -> int | None:
     if anchor.published is None or anchor.published.year is None:
         return None
     return anchor.published.year + _OFFSETS[words]
+
+
+def _ago(number: int, unit: str, anchor: _Anchor) -> Day | None:
+    """三年前, 两个月前: counted from the report's date, as precise as what is counted."""
+    published = anchor.published
+    if published is None or published.year is None or not number:
+        return None
+    if unit == "年":
+        return Day(published.year - number)
+    if published.month is None:
+        return None
+    months = published.year * 12 + published.month - 1 - number
+    return Day(months // 12, months % 12 + 1)
+
+
+def _by_last(words: str, anchor: _Anchor) -> Day | None:
+    """当天 and 次日 go by the last full date of the paragraph; 同一年 by its year."""
+    last = anchor.last
+    if last is None or anchor.paragraph != anchor.current or last.year is None:
+        return None
+    if words == "同一年":
+        return Day(last.year)
+    if last.month is None or last.day is None or not last.valid:
+        return None
+    if words.startswith(("当", "同")):
+        return last
+    following = date(last.year, last.month, last.day) + timedelta(days=1)
+    return Day(following.year, following.month, following.day)
 
 
 def _near(match: re.Match[str], anchor: _Anchor) -> Day | None:

@@ -73,14 +73,17 @@ def _subject(scene: Scene, figure: Figure) -> tuple[int, int] | None:
     """What is counted: for a classifier the noun behind it, otherwise the noun before the figure."""
     text = scene.text
     if figure.unit in _TIMES:
-        return None
+        return nouns.verb(scene, figure.start)
     if figure.unit == "岁" or text.startswith("的", figure.end) or figure.unit not in _COUNT_UNITS_WITHOUT_NOUN:
         behind = nouns.after(scene, figure.end)
         if behind is not None:
             return behind
     if figure.unit == "岁":
         return None
-    return nouns.before(scene, figure.start)
+    found = nouns.before(scene, figure.start)
+    if found is None and figure.unit in ("户", "人", "名", "位"):
+        found = nouns.verb_behind(scene, figure.end)
+    return found or nouns.verb(scene, figure.start)
 
 
 def _first_noun(words: str) -> str:

@@ -22,6 +22,7 @@ _COUNTED = word_set(
     "突破 缩短 扩大 落到 涨到 升 降 接近 不足 同比 环比 年均 月均 日均",
     "人均 户均 净 再 比 比例 占比 增幅 降幅 涨幅 升幅",
 )
+_COMPARED = word_set("同期 上年同期 去年同期 同比 期间 原来 整治前 改造前 月均 日均 年均")
 _WIDTH = 24
 
 
@@ -66,7 +67,7 @@ def before(scene: Scene, position: int) -> tuple[int, int] | None:
     low = max(scene.clause(position)[0], position - _WIDTH)
     words = _words(scene, low, position)
     end = position
-    while words and (words[-1][0] in _COUNTED or words[-1][1] in ("d", "p", "ul", "uj", "t", "a", "zg") or not words[-1][0].strip()):
+    while words and _is_between(words):
         if words[-1][0] in ("和", "与"):
             return None
         end -= len(words.pop()[0])
@@ -82,6 +83,44 @@ def before(scene: Scene, position: int) -> tuple[int, int] | None:
             break
         start -= len(words.pop()[0])
     return (start, end) if end - start > 1 else None
+
+
+def _is_between(words: list[tuple[str, str]]) -> bool:
+    """Whether the last word may stand between what is counted and the figure: verbs that join them, the figure before it (从11件降到), the
+    time that it is compared with (上年同期), and what it is counted by (每平方米)."""
+    word, flag = words[-1]
+    if word in _COUNTED or flag in ("d", "p", "ul", "uj", "t", "a", "zg", "m", "q", "mq") or not word.strip() or word in _COMPARED:
+        return True
+    return (
+        word[0] == "每"
+        or (len(words) > 1 and words[-2][0].endswith("每"))
+        or (len(words) > 1 and words[-2][1] in ("m", "mq") and len(word) == 1)
+    )
+
+
+def verb(scene: Scene, position: int) -> tuple[int, int] | None:
+    """The verb that a figure at `position` stands right behind, 了 and 过 skipped: what was done so long, so often or for so much."""
+    low = max(scene.clause(position)[0], position - 8)
+    words = _words(scene, low, position)
+    end = position
+    while words and (words[-1][0] in ("了", "过", "到", "近", "约") or words[-1][1] == "d"):
+        end -= len(words.pop()[0])
+    if words and words[-1][1] in ("v", "vn", "vi") and words[-1][0] not in _COUNTED:
+        return end - len(words[-1][0]), end
+    return None
+
+
+def verb_behind(scene: Scene, position: int) -> tuple[int, int] | None:
+    """The verb right behind a figure (603户参加): what those counted did."""
+    words = _words(scene, position, min(scene.clause(max(position - 1, 0))[1], position + 8))
+    at = position
+    for word, flag in words[:2]:
+        if flag in ("v", "vn") and word not in _COUNTED and len(word) > 1:
+            return at, at + len(word)
+        if flag != "d":
+            return None
+        at += len(word)
+    return None
 
 
 def _sandwiched(word: str, ahead: str) -> bool:

@@ -69,3 +69,26 @@ def test_a_month_after_the_report_is_last_years() -> None:
 @given(st.integers(1900, 2100), st.integers(1, 12), st.integers(1, 28))
 def test_a_written_day_is_read_back(year: int, month: int, day: int) -> None:
     assert dates(f"{year}年{month}月{day}日，表决通过。") == [(f"{year}年{month}月{day}日", f"{year:04d}-{month:02d}-{day:02d}", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "last"),
+    [
+        ("2018年起筹备，六月三号开会。", "2018-06-03", None),
+        ("楼是九十年代末盖的。", "1990", "1999"),
+        ("三年前搬来。", "2016", None),
+        ("两个月前投诉过。", "2019-10", None),
+        ("2019年3月31日断电，次日恢复。", "2019-04-01", None),
+        ("2019年3月5日签约，当天进场。", "2019-03-05", None),
+        ("年底前完工。", "2019", None),
+        ("下半年再议。", "2019-07", "2019-12"),
+        ("第三季度考评。", "2019-07", "2019-09"),
+    ],
+)
+def test_dates_as_people_say_them(text: str, value: str, last: str | None) -> None:
+    assert (value, last) in [(first, end) for _, first, end in dates(text)]
+
+
+@pytest.mark.parametrize("text", ["三年内不涨价。", "岁末年初加强巡查。", "十月怀胎。", "每月一次。", "一月一议。"])
+def test_spans_and_sayings_are_no_dates(text: str) -> None:
+    assert dates(text) == []
