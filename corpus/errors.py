@@ -34,6 +34,9 @@ read it, and in English under `en` where the text is worth translating. `code` i
 from __future__ import annotations
 
 
+_LONGEST = 400  # characters of a place in a message: a spoilt archive may hold names of thousands
+
+
 class JindianziError(Exception):
     """Root of the tree. `what`, `where` and `remedy` are complete sentences or phrases for people; none holds personal data."""
 
@@ -48,7 +51,8 @@ class JindianziError(Exception):
         self.en = en
 
     def __str__(self) -> str:
-        parts = [f"{self.where}：{self.what}" if self.where else self.what]
+        where = self.where if len(self.where) <= _LONGEST else f"{self.where[: _LONGEST // 2]}……{self.where[-_LONGEST // 2 :]}"
+        parts = [f"{where}：{self.what}" if where else self.what]
         if self.remedy:
             parts.append(self.remedy)
         return "。".join(part.rstrip("。") for part in parts) + "。"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from corpus.errors import UnknownFormat
 from ingest.limits import DEFAULT, Limits
-from ingest.readers.sniff import kind_of, ole_kind
+from ingest.readers.sniff import is_text, kind_of, ole_kind
 from ingest.readers.zip_names import NoZip, first_bytes, names
 
 _ENDINGS = {
@@ -67,6 +67,7 @@ _AGREE = {  # media whose readers look at the bytes themselves: what they may fi
     "json": {"html"},
     "jsonl": {"html"},
 }
+_BINARY = frozenset("docx odt pdf".split())  # media whose readers take no plain text
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 _PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -108,6 +109,8 @@ def media_of(key: str, path: Path, limits: Limits = DEFAULT) -> str:
         raise _unknown(f".{kind}", key)
     if media is None and (suffix in _SPECIAL or kind not in _KINDS or (_KINDS[kind] == "archive" and suffix)):
         raise _unknown(suffix, key)
+    if media in _BINARY and not kind and is_text(path):
+        return "txt"
     if media is not None and (
         kind not in _KINDS or kind in _AGREE.get(media, ()) or (media == "txt" and kind == "html" and not _page(path))
     ):

@@ -9,6 +9,7 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from email.header import Header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from html import unescape
@@ -21,11 +22,14 @@ from ingest.limits import Limits
 from ingest.readers import txt
 from ingest.readers.html import reader as html
 from ingest.readers.inside import Inside, writing
+from ingest.readers.mail_quoted import addressee, without_quoted
 from ingest.readers.mime import as_utf8, content, filename, header, parse, parts, text_of
 from ingest.secrecy import refuse_classified
 
 _KEPT = ("from", "date", "subject")
 _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|答复|回复|转发|自动回复)\s*[:：])+\s*", re.IGNORECASE)
+_FORWARD = re.compile(r"\s*(?:fwd?|转发)\s*[:：]", re.IGNORECASE)
+_ATTACHED = "X-Attached"  # of the body as it is kept: the names of the files that came with it, with "/" between them
 _NOTE = 40  # Chinese characters: a body below it only says that something is attached
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -58,7 +62,7 @@ def expand(path: Path, key: str, folder: Path, limits: Limits) -> Iterator[RawRe
         try:
             text = as_utf8(body, key).decode("utf-8", "replace")
             if not attached or len(_HAN.findall(_TAGS.sub("", text))) >= _NOTE:
-                yield RawReport(key, _slim(message, body), "eml", key)
+                yield RawReport(key, _slim(message, body, [_UNFIT.sub("_", filename(part)) for part in attached]), "eml", key)
         except UnreadableSource as error:
             yield key, error
     elif not attached:
@@ -91,7 +95,8 @@ def read(raw: RawReport, limits: Limits) -> Draft:
         raise EmptySource("邮件里没有正文", where=raw.where, remedy="请检查邮件是否导出完整")
     inner = replace(raw, data=as_utf8(body, raw.where))
     draft = html.read(inner, limits) if body.get_content_type() == "text/html" else txt.read(inner, limits)
-    return replace(draft, metadata=_metadata(message, draft.metadata))
+    draft = without_quoted(draft, bool(_FORWARD.match(header(message, "subject"))))
+    return replace(draft, metadata=_metadata(message, draft.metadata, draft.text))
 
 
 def _refuse_classified(message: Message, body: Message | None, key: str) -> None:
@@ -110,7 +115,7 @@ def _subject(message: Message) -> str:
     return _REPLY.sub("", header(message, "subject"))
 
 
-def _metadata(message: Message, known: Metadata) -> Metadata:
+def _metadata(message: Message, known: Metadata, text: str) -> Metadata:
     sender = _ADDRESS.sub("", header(message, "from")).strip(" \"'")
     office = sender if sender and _OFFICE.search(sender) and _HAN.search(sender) else None
     return replace(
@@ -119,6 +124,8 @@ def _metadata(message: Message, known: Metadata) -> Metadata:
         published=known.published or _date(message),
         authors=known.authors or ((sender,) if not office and _PERSON.fullmatch(sender) else ()),
         publisher=known.publisher or office,
+        addressee=known.addressee or addressee(text),
+        attachments=known.attachments or tuple(name for name in header(message, _ATTACHED).split("/") if name),
     )
 
 
@@ -200,9 +207,12 @@ def _is_picture_of(part: Message, shown: str) -> bool:
     return part.get_content_maintype() == "image" and bool(ident) and f"cid:{ident}" in shown
 
 
-def _slim(message: Message, body: Message) -> bytes:
-    """The mail without its attachments: a message of the body alone, headers as they were written, the body's transfer encoding undone."""
+def _slim(message: Message, body: Message, attached: list[str]) -> bytes:
+    """The mail without its attachments but for their names: a message of the body alone, headers as they were written, the body's
+    transfer encoding undone."""
     lines = [f"{name}: {value}" for name, value in message.raw_items() if name.lower() in _KEPT]
     lines += [f"{name}: {value}" for name, value in body.raw_items() if name.lower() == "content-type"]
+    if names := "/".join(name for name in attached if name):
+        lines.append(f"{_ATTACHED}: {Header(names, 'utf-8').encode(linesep=chr(13) + chr(10))}")
     head = "\r\n".join([*lines, "Content-Transfer-Encoding: 8bit", "", ""])
     return head.encode("utf-8", "surrogateescape") + content(body)

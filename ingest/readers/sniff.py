@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import IO
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,6 +27,10 @@ _HTML = re.compile(  # a comment goes to its first end: were that left open, a r
 )
 _ZIPPED = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+_TEXT = 65_536
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_PRIVATE = re.compile("[\x00-\x08\x0e-\x1f\x80-\x9f\ue000-\uf8ff\ufffd]")
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, IndexError)
 
 
@@ -76,6 +81,25 @@ def ole_kind(file: IO[bytes]) -> str:
     if word:
         return "encrypted" if locked else "doc"
     return "xls" if sheet else "ole"
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file is plainly Chinese text, whatever its ending says: its head decodes, without a control character."""
+    with path.open("rb") as file:
+        head = file.read(_TEXT)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _is_chinese(head[: len(head) // 2 * 2], "utf-16")
+    if _CONTROL.search(head):
+        return False
+    return any(_is_chinese(head[: len(head) - cut], name) for name in ("utf-8", "gb18030") for cut in range(min(4, len(head))))
+
+
+def _is_chinese(head: bytes, name: str) -> bool:
+    try:
+        text = head.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return len(_HAN.findall(text)) * 4 >= len(text) > 0 and not _PRIVATE.search(text)
 
 
 def _narrow(head: bytes) -> bytes:

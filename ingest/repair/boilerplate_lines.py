@@ -73,6 +73,18 @@ _DAY = (  # a point only between day and month of a full date, or in brackets: 3
 _DATED = re.compile(rf"\W{{0,3}}(?:{_DAY}\s*.{{6,60}}|.{{6,60}}?\s{{0,3}}{_DAY}\s*)")
 _MENU = re.compile(r"[\w·&+]{2,10}")
 _PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s*/\s*\d{1,2}:\d\d(?::\d\d)?|.{0,6}(?:加载中|缓冲中|请稍[候等后]).{0,8}")
+_FALLBACK = re.compile(  # what a browser shows that cannot play what stands there
+    r"(?:抱歉|对不起|提示)?[，,：:]?(?:您的?|你的?|当前)?(?:所?使用的)?(?:浏览器|播放器)(?:版本)?.{0,8}?(?:不支持|无法(?:播放|显示)|(?:过|太|较)低|禁用)[^。]{0,40}[。！]?"
+    r"|(?:抱歉|对不起|提示)?[，,：:]?请(?:您|先)?(?:升级|更换|安装|下载|启用|开启)[^，。]{0,10}(?:浏览器|flash|播放器|javascript)[^。]{0,20}[。！]?",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:网友|精选|全部|最新|热门|读者|用户)?(?:评论|留言|跟帖|跟贴)(?:区|列表)?(?:\s?[（(]?\d{1,6}条?[）)]?)?(?:[\s，,:：]*(?:文明上网|理性发[言帖]|遵守|登录|请).{0,24})?"
+)
+_COMMENT = re.compile(
+    r"(?:网友|手机用户|热心网友)?\s?\d{2,5}\*{2,6}\d{0,4}\s?[：:].{1,120}"
+    r"|(?:手机用户|热心网友|匿名网友)[^：:，。]{0,16}[：:].{1,120}"
+)
 _LABELLED = re.compile(r"[，。；：]|:(?!\d\d)")
 _NOT_MENU = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\d+[.、])|[：:]|(?:19|20)\d\d")
 _COUNTS = re.compile(r"^\d|\d$")
@@ -196,6 +208,8 @@ def is_disclaimer(line: str) -> bool:
 def is_related(line: str) -> bool:
     """A heading such as 相关阅读 or 往期推荐."""
     bare = line.strip(" ：:>》【】[]|·—-").lower()
+    if len(line) <= 50 and bare not in ("评论", "留言") and _COMMENTS.fullmatch(line):
+        return True
     return len(bare) <= 16 and (bare in vocabulary("related")[0] or matches(bare, "related"))
 
 
@@ -267,7 +281,9 @@ def is_certain(line: str) -> bool:
             return True
         if len(line) <= 40 and _PARTS.search(line) and matches(line, "breadcrumb"):
             return True
-    if is_prompt(line) or is_bar(line) or is_offer(line):
+    if is_prompt(line) or is_bar(line) or is_offer(line) or _COMMENT.fullmatch(line):
+        return True
+    if len(line) <= 80 and _FALLBACK.fullmatch(line):
         return True
     if len(line) <= 120 and not is_prose(line) and (matches(line, "copyright") or _owned(line)):
         return True

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Metadata
 from corpus.offsets import Edit
-from corpus.vocabulary import surnames
 from ingest.dates import iso_date
 from ingest.draft import Draft
+from ingest.repair.byline_names import is_name, joined_names, names
+from ingest.repair.byline_office import contributed
 from ingest.repair.byline_patterns import (
     AGO,
     ASKED,
     BLANK_AFTER,
     BRACKETED,
     CITED,
+    CLOSED,
     CLUTTER,
     DATE,
     DAY_BEHIND,
@@ -25,12 +27,13 @@ from ingest.repair.byline_patterns import (
     LABEL,
     LABEL_BLANK,
     MINGUO,
-    NOBODY,
     OFFICE,
     PLACED,
+    POST,
     POSTED,
     PRESS,
     QUICK,
+    REACHED,
     REPORTERS,
     ROLE,
     SIGNED,
@@ -40,12 +43,14 @@ from ingest.repair.byline_patterns import (
     UNMARKED,
     WITHIN,
 )
+from ingest.repair.form_lines import labelled
+from ingest.repair.official_lines import iso
 
 STEP = "byline"
 _HEAD = 25  # lines from the top, and from the bottom, in which a byline may stand
 _LONGEST = 160
+_MANY = 3  # labels on a line that make it a byline, whatever the names (a pen name, a surname that is not known)
 _GIVEN = 3  # characters of a name without a label, which more of them may also be words
-_UNDER = 3  # lines under the title in which an office and names without a label are who wrote it
 _BEFORE_MINGUO = 1911  # 民国 1 is 1912
 _MARKED = ("title", "caption", "field")  # lines of which the format knows better
 
@@ -58,53 +63,43 @@ class Byline:
     editors: tuple[str, ...] = ()
     publisher: str | None = None
     published: str | None = None
+    office: str | None = None  # that its authors work for
 
 
 def bylines(draft: Draft) -> tuple[list[Edit], Metadata]:
     """Edits that take byline lines out of the text, and the draft's metadata with what they say (what was known before stays)."""
     lines = list(_lines(draft.text))
     found = Byline()
-    edits = []
+    edits: list[Edit] = []
+    left: list[str] = []
     marked = [(mark.start, mark.end) for mark in draft.marks if mark.kind in _MARKED]
     zone = lines if len(lines) <= 2 * _HEAD else lines[:_HEAD] + lines[-_HEAD:]
-    under = _under_title(draft.text, lines)
+    wrote = contributed([draft.text[start:end] for start, end in lines[:_HEAD]])
+    under = {lines[n][0]: told for n, told in wrote.items()}
     for start, end in zone:
         line = draft.text[start:end]
-        if (read := byline(line) or (_from_office(line) if start in under else None)) and not any(
-            low < end and start < high for low, high in marked
-        ):
+        read = byline(line)
+        if read is None and start in under:
+            people, unit = under[start]
+            read = Byline(authors=people, publisher=unit if people else None, office=unit)
+        if read and not any(low < end and start < high for low, high in marked):
             found = joined(found, read)
             edits.append(Edit(start, min(end + 1, len(draft.text)), "", STEP))
+        else:
+            left.append(line)
     if edits and edits[-1].end == len(draft.text) and edits[-1].start:
         edits = [*edits[:-1], _with_break_before(edits)]
     known = draft.metadata
+    if any(item.name == "published" and item.start < item.end for line in left for item in labelled(line)):
+        found = replace(found, published=None)  # a form says when it was filled in; the other dates are those of seals
     return edits, replace(
         known,
         authors=known.authors or found.authors or _within(draft.text, zone),
         editors=known.editors or found.editors,
         publisher=known.publisher or found.publisher,
         published=known.published or found.published,
+        applicant=known.applicant or found.office,
     )
-
-
-def _under_title(text: str, lines: list[tuple[int, int]]) -> set[int]:
-    """Where the lines start that stand next under the first one of a text, unless they are several of one kind: rows of a table."""
-    filled = [(start, text[start:end]) for start, end in lines[:_HEAD] if text[start:end].strip()][1 : _UNDER + 2]
-    found = [start for start, line in filled if _from_office(line)]
-    return set(found) if len(found) == 1 and found[0] != filled[-1][0] else set()
-
-
-def _from_office(line: str) -> Byline | None:
-    """`枫桥街道平安办  王小明  李 红`: an office and names of persons side by side, as they stand under a title."""
-    words = _joined_names(line.strip(" （）()\u3000")).split()
-    if len(line) > 40 or not 2 <= len(words) <= 6:
-        return None
-    office = words[0] if len(words[0]) >= 4 and (UNIT.search(words[0]) or words[0].endswith("办")) else ""
-    if not office or not all(
-        _is_name(word) and len(word) <= _GIVEN and not UNIT.search(word) and not NOBODY.search(word) for word in words[1:]
-    ):
-        return None
-    return Byline(authors=tuple(dict.fromkeys(words[1:])), publisher=office)
 
 
 def _within(text: str, zone: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -119,6 +114,7 @@ def byline(line: str) -> Byline | None:
     """What a line says if it is a byline and nothing else; None for other text."""
     if len(line) > _LONGEST or not QUICK.search(line):
         return None
+    line = REACHED.sub("", line) if "（" in line or "(" in line else line
     line = MINGUO.sub(lambda match: str(int(match[1]) + _BEFORE_MINGUO), line)
     if posted := POSTED.match(line):
         return Byline(published=iso_date(posted["date"]))
@@ -153,7 +149,7 @@ def _labelled(line: str) -> Byline | None:
     if lead and not found.published and not (len(labels) > 1 and len(lead) <= 14):
         return None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
-        value = CLUTTER.sub("", line[label.end() : following.start() if following else len(line)]).strip(" ）)]】〕|丨·\u3000")
+        value = CLUTTER.sub("", line[label.end() : following.start() if following else len(line)]).strip(" ）)]】〕|｜丨·\u3000")
         if len(value) > 60 or (len(value) > 30 and re.search("[。！？]", value)):
             return None
         if label["date"] and (not iso_date(value) or re.search("[，。；、]", value)):
@@ -162,7 +158,8 @@ def _labelled(line: str) -> Byline | None:
             return None
         if (label["author"] or label["editor"]) and ASKED.search(value):
             return None
-        if label[0].strip("【[〔")[:2] in DOUBTFUL and value and not _are_names(DAY_BEHIND.sub("", value), units=True):
+        odd = len(labels) < _MANY or not HAN_ONLY.fullmatch(value) or len(value) > _GIVEN
+        if odd and label[0].strip("【[〔")[:2] in DOUBTFUL and value and not _who(value):
             return None
         found = joined(found, _value(label, value))
     if found == Byline() and not any(label["other"] or label["staff"] or label["editor"] for label in labels):
@@ -170,13 +167,18 @@ def _labelled(line: str) -> Byline | None:
     return found
 
 
+def _who(value: str) -> bool:
+    return _are_names(POST.sub("", DAY_BEHIND.sub("", value)), units=True)
+
+
 def _value(label: re.Match[str], value: str) -> Byline:
     date = iso_date(value)
     if label["author"]:
-        bare = DAY_BEHIND.sub("", value)
-        if units := [part for part in SPLIT.split(bare) if UNIT.search(part) and not _is_name(part)]:
+        bare = POST.sub("", DAY_BEHIND.sub("", value))
+        if units := [part for part in SPLIT.split(bare) if UNIT.search(part) and not is_name(part)]:
             persons = [part for part in SPLIT.split(bare) if part not in units]
-            return Byline(names(" ".join(persons)), (), _publisher("、".join(unit.rpartition("：")[2] for unit in units)), date)
+            house = _publisher("、".join(unit.rpartition("：")[2] for unit in units))
+            return Byline(names(" ".join(persons)), (), house, date, None if PRESS.search(house or "") else house)
         return Byline(authors=names(value), published=date)
     if label["editor"]:
         return Byline(editors=names(value), published=date)
@@ -189,13 +191,8 @@ def _value(label: re.Match[str], value: str) -> Byline:
 
 def _are_names(value: str, *, units: bool = False) -> bool:
     """Whether a value is nothing but names of persons (or of the bureau they work for), or, with `units`, of offices."""
-    parts = [part for part in SPLIT.split(_joined_names(ROLE.sub(" ", value).strip())) if part]
-    return bool(parts) and all(_is_name(part) or PRESS.search(part) or (units and UNIT.search(part)) for part in parts)
-
-
-def _is_name(word: str) -> bool:
-    known = surnames()
-    return 2 <= len(word) <= 4 and bool(HAN_ONLY.fullmatch(word)) and (word[0] in known.single or word[:2] in known.compound)
+    parts = [part for part in SPLIT.split(joined_names(ROLE.sub(" ", value).strip())) if part]
+    return bool(parts) and all(is_name(part) or PRESS.search(part) or (units and UNIT.search(part)) for part in parts)
 
 
 def _publisher(value: str) -> str | None:
@@ -207,7 +204,7 @@ def _publisher(value: str) -> str | None:
         text.strip(" |丨·"),
     )
     text = re.sub(r"^(?:来源|出处)\s*", "", text.strip(" （）()[]【】|丨·-—"))
-    return None if re.match(rf"第\s*\d|(?:{DATE})$", text) else text or None
+    return None if re.match(rf"第\s*\d|(?:{DATE})$|.{{2,4}}(?:时间|日期)[：:]?$", text) else text or None
 
 
 def _stamped(line: str) -> Byline | None:
@@ -223,14 +220,14 @@ def _stamped(line: str) -> Byline | None:
         return None
     publisher = match["before"] if (match["before"] or "").strip(" |丨·（）()") else after if after and not reporters else ""
     words = (publisher or "").split()
-    if len(words) == 2 and _is_name(words[0]) and (PRESS.search(words[1]) or UNIT.search(words[1])):
+    if len(words) == 2 and is_name(words[0]) and (PRESS.search(words[1]) or UNIT.search(words[1])):
         return Byline(authors=(words[0],), publisher=words[1], published=iso_date(match["date"]))
     return joined(Byline(publisher=_publisher(publisher), published=iso_date(match["date"])), reporters or Byline())
 
 
 def _reporters(line: str) -> Byline | None:
     match = REPORTERS.match(line)
-    if not match or len(line) > 40 or (match["post"] != "记者" and not _are_names(_joined_names(match["names"]))):
+    if not match or len(line) > 40 or (match["post"] != "记者" and not _are_names(joined_names(match["names"]))):
         return None
     return Byline(authors=names(match["names"]))
 
@@ -241,9 +238,9 @@ def _signed(line: str) -> Byline | None:
     if match and OFFICE.search(match["body"].strip()) and len(line) <= 50:
         parts = match["body"].split()  # several offices, or one with blanks in its name
         several = len(parts) > 1 and all(PLACED.match(part) and OFFICE.search(part) for part in parts)
-        return Byline(publisher=("、" if several else "").join(parts), published=iso_date(match["date"]))
-    alone = re.fullmatch(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?", line)
-    return Byline(published=iso_date(line)) if alone else None
+        return Byline(publisher=("、" if several else "").join(parts), published=iso(match["date"]))
+    alone = CLOSED.fullmatch(line)
+    return Byline(published=iso(alone["date"] or alone["handed"])) if alone else None
 
 
 def _cited(line: str) -> Byline | None:
@@ -260,19 +257,6 @@ def _cited(line: str) -> Byline | None:
     return None
 
 
-def _joined_names(value: str) -> str:
-    """Names of two characters that are set apart, 王 红, without the blank."""
-    return re.sub(r"(?:(?<=^)|(?<=[\s、，,]))([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=$|[\s、，,])", r"\1\2", value)
-
-
-def names(value: str) -> tuple[str, ...]:
-    """Names in a byline value without posts: `本刊记者 安 蔚` is (安蔚)."""
-    text = ROLE.sub(" ", value).strip()
-    text = _joined_names(text)
-    parts = (part.strip(" （）()[]【】·") for part in SPLIT.split(text))
-    return tuple(dict.fromkeys(part for part in parts if len(part) > 1 and not NOBODY.search(part)))
-
-
 def joined(first: Byline, second: Byline) -> Byline:
     """Both together; where they differ the first counts."""
     return Byline(
@@ -280,4 +264,5 @@ def joined(first: Byline, second: Byline) -> Byline:
         first.editors + tuple(name for name in second.editors if name not in first.editors),
         first.publisher or second.publisher,
         first.published or second.published,
+        first.office or second.office,
     )

@@ -31,6 +31,7 @@ from ingest.repair.form_lines import (
     VALUE,
     Field,
     alone,
+    attached,
     cells,
     is_blank,
     labelled,
@@ -73,6 +74,7 @@ class _Form:
         self.titles: list[str] = []
         self.hidden: list[tuple[int, int]] = []
         self.contacts: list[tuple[int, int]] = []
+        self.attached: tuple[str, ...] = ()
 
     def read(self) -> None:
         for n in self.zone:
@@ -103,6 +105,9 @@ class _Form:
             if hints := HINTS.fullmatch(line):
                 self._hints(n, hints["rest"])
             elif is_blank(line) or NOTE.fullmatch(line):
+                self.gone.add(n)
+            elif listed := attached(line):
+                self.attached += listed
                 self.gone.add(n)
             elif DATED.fullmatch(line) and n and self._was_blank(n - 1):
                 self.told.setdefault("published", line)
@@ -203,7 +208,7 @@ class _Form:
         if last + 1 < len(self.lines):  # the lines at the end go with the break before the first of them
             edits.append(Edit(max(0, self.lines[last + 1][0] - 1), len(self.text), "", STEP))
         edits.sort(key=lambda edit: edit.start)
-        return edits, _nameless(_filled(known, self.told), names), sorted(set(self.hidden))
+        return edits, _nameless(_filled(known, self.told, self.attached), names), sorted(set(self.hidden))
 
     def _names(self) -> list[str]:
         """The names of persons that stand in the fields of contacts."""
@@ -255,7 +260,7 @@ def _bare(value: str) -> str:
     return re.sub(r"\s", "", value)
 
 
-def _filled(known: Metadata, told: dict[str, str]) -> Metadata:
+def _filled(known: Metadata, told: dict[str, str], attached: tuple[str, ...]) -> Metadata:
     authors = tuple(_CONTACT_NAME.findall(told.get("authors", "")))
     return replace(
         known,
@@ -267,6 +272,7 @@ def _filled(known: Metadata, told: dict[str, str]) -> Metadata:
         award=known.award or told.get("award") or None,
         authors=known.authors or authors,
         published=known.published or iso_date(told.get("published", "")),
+        attachments=known.attachments or attached,
         stage=known.stage or _stage(told.get("status", "")),
     )
 

@@ -16,9 +16,15 @@ _SIGN = r"[\s*＊※]*"
 _LABEL = re.compile(
     rf"(?:(?<=^)|(?<=[\s；;，,、（(]))(?:[（(]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[）)、.．]+\s*)?"
     rf"(?:[【\[]{_SIGN}(?P<boxed>[\u4e00-\u9fffQ]{{2,12}}){_HINT}{_SIGN}[】\]]\s*[：:]?"
+    rf"|[【\[]{_SIGN}(?P<within>[\u4e00-\u9fff]{{2,12}}){_HINT}[：:](?=[^【】\[\]\n]{{0,60}}[】\]])"
     rf"|{_SIGN}(?P<plain>(?:[\u4e00-\u9fff]\s?){{2,14}}|QQ号?码?){_HINT}{_SIGN}[：:])\s*"
 )
 _MARKED = re.compile(r"[：:】\]]")
+_ATTACHED = re.compile(
+    r"(?:相关|有关)?(?:佐证|证明|附件|附送|支撑|辅助|补充|申报)材料(?:目录|清单|名称)?[：:]\s*(?P<items>1\s?[.．、](?!\d).{2,})"
+    r"|附件?(?:目录|清单)?[：:]\s*(?P<listed>1\s?[.．、](?!\d).{2,}\s2\s?[.．、](?!\d).{2,})"
+)
+_ITEM = re.compile(r"(?:(?<=^)|(?<=[\s；;，,、]))\d{1,2}\s?[.．、](?!\d)\s?")
 AWARD = re.compile(
     r"(.{4,50}?(?:评选|大赛|征集|评比|竞赛|活动|案例|金点子))(?:活动)?(?:申报|推荐|登记|报名|征集|参评)(?:表|书)(?:（.{1,10}）)?"
 )
@@ -59,7 +65,7 @@ def labelled(line: str) -> list[Field]:
     """The fields of a line of labels with colons or in brackets; empty where it is text."""
     if len(line) > LONGEST or not _MARKED.search(line):
         return []
-    labels = [(label, name) for label in _LABEL.finditer(line) if (name := field_of(label["boxed"] or label["plain"]))]
+    labels = [(label, name) for label in _LABEL.finditer(line) if (name := field_of(_said(label)))]
     if not labels or line[: labels[0][0].start()].strip(" （("):
         return []
     found = []
@@ -68,9 +74,22 @@ def labelled(line: str) -> list[Field]:
         value = line[low:high]
         if name in _KEPT or len(value) > VALUE or (re.search("[。！；]", value) and name not in ("opinion", "category", "period")):
             return []
-        words = normal(label["boxed"] or label["plain"])
-        found.append(Field(name, low, low + len(value.rstrip(" \u3000；;，,\t（()）")), words))
+        closing = "】]" if label["within"] else ""
+        found.append(Field(name, low, low + len(value.rstrip(f" \u3000；;，,\t（()）{closing}")), normal(_said(label))))
     return found
+
+
+def _said(label: re.Match[str]) -> str:
+    return label["boxed"] or label["within"] or label["plain"]
+
+
+def attached(line: str) -> tuple[str, ...]:
+    """What a line of a form names as handed in with it: `佐证材料：1.签到册 2.现场照片（6张）`."""
+    match = _ATTACHED.fullmatch(line) if len(line) <= LONGEST else None
+    if match is None or re.search("[。！？]", line[:-1]):
+        return ()
+    names = (name.strip(" \u3000；;，,、。") for name in _ITEM.split(match["items"] or match["listed"]))
+    return tuple(name for name in names if name)
 
 
 def cells(line: str) -> list[Field]:

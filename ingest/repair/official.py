@@ -21,7 +21,6 @@ from ingest.repair.official_cover import cover
 from ingest.repair.official_lines import (
     ADDRESSED,
     ATTACHED,
-    BULLETIN,
     COPIES,
     COPY,
     DATE,
@@ -40,15 +39,17 @@ from ingest.repair.official_lines import (
     QUICK,
     RED,
     REMARK,
-    SENT,
     SIGN_OFF,
     SIGNED,
     TO,
     URGENT,
     bulletin,
     goes_on,
+    is_running,
     iso,
+    issue,
     joined,
+    sent,
 )
 
 STEP = "official"
@@ -114,8 +115,14 @@ class _Page:
 
     def masthead(self) -> None:
         """The name of a bulletin is who publishes it, where no line below says who edits it; its lines stay."""
-        if not any((said := byline(line)) and said.publisher for line in self.lines[:MASTHEAD]):
-            self.say("publisher", bulletin(self.lines))
+        name = bulletin(self.lines)
+        editor = next((said.publisher for line in self.lines[:MASTHEAD] if (said := byline(line)) and said.publisher), None)
+        if editor is None:
+            self.say("publisher", name)
+        if name:
+            self.say("issuer", editor)
+            self.say("issue", issue(self.lines))
+            self.gone |= {n for n, line in enumerate(self.lines) if n >= MASTHEAD and is_running(line, name)}
 
     def above_the_title(self) -> None:
         """份号, 紧急程度, the red heading and the number with who signed."""
@@ -244,7 +251,9 @@ class _Page:
                     told += self.lines[n]
                     self.gone.add(n)
                 self.say("copies", told)
-        self._bulletin()
+        told, lines = sent(self.lines)
+        self.say("copies", told)
+        self.gone |= lines
         for n, line in enumerate(self.lines):
             if n > 1 and n not in self.gone and len(line) <= 80 and (match := PRINTED.fullmatch(line)):
                 if re.search(r"印\s?发?$", line) and (self.is_document or self.told.get("copies")):
@@ -252,20 +261,6 @@ class _Page:
                     self.gone.add(n)
             elif self.is_document and n > 1 and len(line) <= 70 and IMPRINT.fullmatch(line):
                 self.gone.add(n)
-
-    def _bulletin(self) -> None:
-        """The last lines of a bulletin, at least two of 报：… 送：… 发：…, each on its line or all on one."""
-        last = range(max(2, len(self.lines) - 8), len(self.lines))
-        for n in last:
-            sent = list(SENT.finditer(self.lines[n])) if len(self.lines[n]) <= LONGEST else []
-            if len(sent) > 1 and sent[0].start() == 0:
-                self.say("copies", "；".join(match["to"].strip() for match in sent))
-                self.gone.add(n)
-                return
-        found = {n: match for n in last if len(self.lines[n]) <= LONGEST and (match := BULLETIN.fullmatch(self.lines[n]))}
-        if len(found) > 1 and max(found) - min(found) == len(found) - 1:
-            self.say("copies", "；".join(match["to"].strip() for match in found.values()))
-            self.gone.update(found)
 
     def _is_imprint(self, n: int) -> bool:
         """Whether a line 抄送：… is the imprint's: in a document, or followed by who printed it."""
@@ -294,6 +289,7 @@ class _Page:
             known,
             publisher=known.publisher or told.get("publisher"),
             issuer=known.issuer or told.get("issuer"),
+            number=known.number or told.get("issue"),
             document_number=known.document_number or joined(told.get("number")),
             addressee=known.addressee or told.get("to"),
             attachments=known.attachments or tuple(self.names),

@@ -32,17 +32,25 @@ _SERIES_ALONE = re.compile(
 _ISSUE = r"(?:(?:19|20)\d\d年?)?[〕\]）)]?(?:总?第)[\d一二三四五六七八九十百]+期"
 _SERIES_NUMBERED = re.compile(rf"(?P<name>[\u4e00-\u9fff“”·]{{0,14}}(?:{_SERIES}))[〔\[（(]?{_ISSUE}.{{0,12}}")
 _SERIES_NAME = re.compile(rf"[\u4e00-\u9fff“”·]{{0,14}}(?:{_SERIES})")
+_RUNNING = re.compile(
+    r"(?:《》)?(?:(?:19|20)\d\d年)?(?:总?第[\d一二三四五六七八九十百]+期)?(?:[（(]总第?\d+期[）)])?"
+    r"(?:内部(?:资料|刊物|交流))?[，,·]?(?:注意保[存管])?"
+)
+_LONGEST_ISSUE = 24
 _NUMBER_OF_ISSUE = re.compile(rf"[〔\[（(]?{_ISSUE}")
+_IMPRINT = 8  # lines at the end of a bulletin among which those stand that say whom it goes to
+_SEVERAL = 2
 COPY = re.compile(r"(?:份号[：:]?\s?)?0\d{2,6}|(?:第|№|No\.?)\s?\d{1,6}\s?份?号?")
 URGENT = re.compile(r"(?:紧急程度[：:]?\s?)?(?:特急|加急|平急|特提|急件)(?:[·・\s]*明电)?")
 SIGNED = re.compile(r"(?:签发人?|会签人?|核稿|拟稿人?|校对)[：:].{0,40}")
 NOTICE = re.compile(
-    r"(?:通知|通报|意见|决定|决议|批复|函|复函|请示|报告|汇报|公告|通告|公报|方案|办法|纪要|指示|命令|规划|要点|议案|总结|细则|规定)"
+    r"(?:通知|通报|意见|决定|决议|批复|函|复函|请示|报告|汇报|公告|通告|公报|方案|办法|纪要|指示|命令|规划|要点|议案|总结|细则|规定|告知书|通知书|倡议书|公开信)"
     r"(?:[（(].{1,12}[）)])?$"
 )
 TO = re.compile(r"[^。；！？“”：:]{2,240}[：:]")
 ADDRESSED = re.compile(
-    r"(?:政府|委员会|办事处|[局部委厅办院会署]|单位|街道|[镇乡区县市]|社区|村|企业|公司|学校|中心|机关|机构|部门|开发区|团体|协会|党组织|支部)"
+    r"(?:政府|委员会|办事处|[局部委厅办院会署]|单位|街道|[镇乡区县市]|社区|村|企业|公司|学校|中心|机关|机构|部门|开发区|团体|协会|党组织|支部"
+    r"|[科处股]|(?:全体|各位|广大)?(?:居民|村民|业主|住户|租户|商户|家长|住户朋友|居民朋友|业主朋友|村民朋友))"
     r"(?:[（(].{1,20}[）)])?[：:]$"
 )
 NOT_ADDRESSED = re.compile(
@@ -74,6 +82,7 @@ SENT = re.compile(
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()、]{{2,50}}?)?\s*(?P<date>{DATE.pattern})\s*(?:印\s?发|印)?")
 IMPRINT = re.compile(r"共\s?印\s?\d+\s?份.{0,6}|[（(]共\s?印\s?\d+\s?份[）)]|主题词[：:].{2,60}|责任编辑[：:].{2,20}")
 PAGE = re.compile(r"[—－\-–·]{1,2}\s?\d{1,4}\s?[—－\-–·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?")
+_IN_CHINESE = re.compile("([二一][〇○零ＯOoо0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?")
 _CHINESE_DIGITS = str.maketrans("〇○零ＯOoо0一二三四五六七八九", "00000000123456789")
 
 
@@ -95,6 +104,17 @@ def bulletin(lines: Sequence[str]) -> str:
     return next((name for n in range(len(head)) if (name := _series(head, n))), "")
 
 
+def issue(lines: Sequence[str]) -> str | None:
+    """The number of the issue in the masthead of a bulletin: 第9期（总第73期）."""
+    for n in range(min(MASTHEAD, len(lines))):
+        line = re.sub(r"\s+", "", lines[n])
+        match = _SERIES_NUMBERED.fullmatch(line)
+        number = line[len(match["name"]) :] if match else line
+        if _NUMBER_OF_ISSUE.match(number) and len(number) <= _LONGEST_ISSUE:
+            return number.strip("〔[（(") if number.count("（") != number.count("）") else number
+    return None
+
+
 def _series(lines: Sequence[str], n: int) -> str:
     """The name of a bulletin on line `n` with the number of its issue on it or below it; empty where it is none."""
     line = re.sub(r"\s+", "", lines[n])
@@ -102,6 +122,26 @@ def _series(lines: Sequence[str], n: int) -> str:
         return match["name"]
     below = (re.sub(r"\s+", "", other) for other in lines[n + 1 : n + 3])
     return line if _SERIES_NAME.fullmatch(line) and any(_NUMBER_OF_ISSUE.match(other) for other in below) else ""
+
+
+def is_running(line: str, name: str) -> bool:
+    """Whether a line is the head or foot that each page of a bulletin has: its name, its issue, 内部资料 注意保存, or some of these."""
+    return bool(line.strip()) and _RUNNING.fullmatch(re.sub(r"\s+", "", line).replace(name, "")) is not None
+
+
+def sent(lines: Sequence[str]) -> tuple[str, set[int]]:
+    """Whom a bulletin goes to, and the lines that say it: the last ones, two of 报：… 送：… 发：… or more, side by side or not."""
+    found: dict[int, list[str]] = {}
+    for n in range(max(2, len(lines) - _IMPRINT), len(lines)):
+        line = lines[n]
+        side = list(SENT.finditer(line)) if len(line) <= LONGEST else []
+        if len(side) > 1 and side[0].start() == 0:
+            found[n] = [match["to"] for match in side]
+        elif len(line) <= LONGEST and (match := BULLETIN.fullmatch(line)):
+            found[n] = [match["to"]]
+    if sum(map(len, found.values())) < _SEVERAL or max(found) - min(found) != len(found) - 1:
+        return "", set()
+    return "；".join(to.strip().rstrip("。；;") for several in found.values() for to in several), set(found)
 
 
 def goes_on(line: str) -> bool:
@@ -123,11 +163,11 @@ def joined(number: str | None) -> str | None:
 
 def iso(text: str) -> str | None:
     """A date in digits or in Chinese numerals (二〇二一年三月五日)."""
-    match = re.search("([二一][〇○零ＯOoо0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日", text)
+    match = _IN_CHINESE.search(text)
     if match is None:
         return iso_date(text)
     year = match[1].translate(_CHINESE_DIGITS)
-    return iso_date(f"{year}年{_small(match[2])}月{_small(match[3])}日")
+    return iso_date(f"{year}年{_small(match[2])}月" + (f"{_small(match[3])}日" if match[3] else ""))
 
 
 def _small(sign: str) -> int:

@@ -32,6 +32,8 @@ _OPENING = re.compile(r"[“‘（《「『【]")
 _RUN_IN = re.compile(
     rf"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{{1,2}}[.、．])[^。！？；\s]{{2,30}}(?={_BLANK}+\S)"
 )
+_NEXT_LABEL = re.compile(rf"[{HAN}]{{2,10}}[：:]|(?:[2-9]|1\d)[.．、](?!\d)")
+_WIDE_GAP = re.compile(r"[\u2003\u3000\t]|\s\s")
 _CHINESE_ONE = re.compile(_CHINESE)
 _HAN_ONE = re.compile(f"[{HAN}]")
 _STREWN = frozenset("，。、；：？！“”‘’（）《》0123456789.%")
@@ -133,7 +135,8 @@ def _inside(text: str, start: int, end: int, everywhere: bool) -> list[Edit]:
             prose = (len(line) >= _PROSE and ("，" in line or "。" in line)) or _spaced_out(text, start, end)
         if kept == -2:
             kept = _after_heading(text, start, end)
-        new = "" if match.start() != kept and _is_nothing(text, match, prose, everywhere) else " "
+        parts = match.start() == kept or _before_label(text, start, match)
+        new = "" if not parts and _is_nothing(text, match, prose, everywhere) else " "
         if not _UNSEEN.sub("", match[0]):
             new = ""
         if new != match[0]:
@@ -149,6 +152,13 @@ def _is_nothing(text: str, gap: re.Match[str], prose: bool, everywhere: bool) ->
     if not (_is_chinese(text, gap.start() - 1) and _is_chinese(text, gap.end())):
         return False
     return prose or bool(_CLOSING.match(after) or _OPENING.match(before))
+
+
+def _before_label(text: str, start: int, gap: re.Match[str]) -> bool:
+    """Whether a wide blank parts a field of a form, or an item of a list, from the next one on the line: 编号：012　　填报日期：…"""
+    if not _WIDE_GAP.search(gap[0]) or not _NEXT_LABEL.match(text, gap.end()):
+        return False
+    return any(text.find(colon, start, gap.start()) >= 0 for colon in "：:")
 
 
 def _is_chinese(text: str, at: int) -> bool:

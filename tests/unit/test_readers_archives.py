@@ -20,6 +20,7 @@ from damage import PROSE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.errors import DamagedSource
 from corpus.model import SetAside
 from ingest import scratch
 from ingest.draft import RawReport
@@ -369,3 +370,10 @@ def hide(monkeypatch: pytest.MonkeyPatch, program: str | None) -> None:
         return None if program == "all" or program in names else find_program(names)
 
     monkeypatch.setattr(tools, "find_program", found)
+
+
+def test_a_message_stays_short_however_long_the_name_of_a_member_is() -> None:
+    error = DamagedSource("没有解出来", where=f"包.zip/{'很长' * 5000}.txt", remedy="请重新获取")
+    assert len(str(error)) < 500
+    assert str(error).startswith("包.zip/很长")
+    assert ".txt：没有解出来。请重新获取。" in str(error)

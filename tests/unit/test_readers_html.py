@@ -402,3 +402,48 @@ def test_a_post_in_a_forum_is_not_by_its_floor() -> None:
     ]
     assert (draft.metadata.authors, draft.metadata.publisher, draft.metadata.published) == ((), None, "2023-05-06")
     assert "只看该作者" not in draft.text
+
+
+def test_a_page_that_is_called_by_its_column_has_the_title_that_its_text_has() -> None:
+    page = (
+        "<html><head><title>网上信访--白石县信访局</title></head><body><table><tr><td>首页 | 信访须知</td></tr></table>"
+        f"<center><font size=5><b>关于在河边步道加装路灯的建议</b></font></center><table><tr><td>{BODY}</td></tr></table></body></html>"
+    )
+    draft = read(RawReport("a.html", page.encode(), "html", "a.html"), DEFAULT)
+    assert (draft.metadata.title, draft.metadata.publisher) == ("关于在河边步道加装路灯的建议", "白石县信访局")
+    plain = page.replace("<center><font size=5><b>", "<p>").replace("</b></font></center>", "</p>")
+    assert read(RawReport("a.html", plain.encode(), "html", "a.html"), DEFAULT).metadata.title != "关于在河边步道加装路灯的建议"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "您的浏览器不支持 audio 标签，请更换浏览器。",
+        "当前浏览器版本过低，无法播放视频",
+        "请安装 Flash 播放器后观看",
+        "手机用户186****0031：我们那里也该装一个",
+    ],
+)
+def test_what_a_browser_shows_instead_and_what_readers_say_goes(line: str) -> None:
+    page = PAGE.replace("<h2>难题</h2>", f"<h2>难题</h2><div>{line}</div>").replace("</p><!--", f"</p><p>{line}</p><!--")
+    draft, _ = repair(read(RawReport("a.html", page.encode(), "html", "a.html"), DEFAULT))
+    assert line not in draft.text
+    assert PROSE[0] in draft.text
+
+
+@pytest.mark.parametrize("called", ["cmt", "pinglun", "article-cmts"])
+def test_comments_by_what_their_element_is_called(called: str) -> None:
+    more = f"<div class='{called}'><b>网友评论</b> 文明上网，理性发言<p>老李：什么时候轮到我们小区，盼着呢</p></div>"
+    page = PAGE.replace('<div class="share">', f'{more}<div class="share">')
+    draft, _ = repair(read(RawReport("a.html", page.encode(), "html", "a.html"), DEFAULT))
+    assert "老李" not in draft.text
+    assert "网友评论" not in draft.text
+
+
+@pytest.mark.parametrize(
+    "line", ["居民的手机版本旧，网页无法显示，社区就派人上门办，一次办成。", "网友评论说，这条路早该修了，修好以后大家都愿意走。"]
+)
+def test_a_report_that_speaks_of_such_things_keeps_them(line: str) -> None:
+    page = PAGE.replace("<h2>难题</h2>", f"<h2>难题</h2><p>{line}</p>")
+    draft, _ = repair(read(RawReport("a.html", page.encode(), "html", "a.html"), DEFAULT))
+    assert line in draft.text

@@ -284,3 +284,45 @@ def test_an_internal_subject_marks_the_report(tmp_path: Path) -> None:
     report = expanded(message.as_bytes(policy=SMTP), tmp_path)[0]
     assert isinstance(report, RawReport)
     assert read_report("测试", report).metadata.handling == "内部资料"
+
+
+OLD = "--------- 原始邮件 ---------\n发件人：县社工部\n发送时间：2022年5月6日\n主题：请补材料\n\n请于月底前补齐，过期不等。\n"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        OLD,
+        "----- Original Message -----\nFrom: a\nTo: b\n\n请于月底前补齐，过期不等。\n",
+        "发件人：县社工部\n发送时间：2022年5月6日\n收件人：街道\n\n请于月底前补齐，过期不等。\n",
+        "在 2022-05-06 09:20，“县社工部”写道：\n> 请于月底前补齐，过期不等。\n",
+        "> 请于月底前补齐，过期不等。\n> 谢谢\n",
+    ],
+)
+def test_the_earlier_mail_that_is_quoted_goes(tmp_path: Path, quoted: str) -> None:
+    message = letter(f"县民政局基层治理科：\n{BODY}\n\n{quoted}")
+    message.replace_header("Subject", "回复：停车难的三条办法")
+    draft = body_of(message.as_bytes(policy=SMTP), tmp_path)
+    assert "过期不等" not in draft.text
+    assert PROSE[-1] in draft.text
+    assert draft.metadata.addressee == "县民政局基层治理科"
+
+
+def test_a_mail_that_is_handed_on_stays(tmp_path: Path) -> None:
+    forwarded = letter(f"请各社区看看，学一学别人的办法，下周开会时说说。\n{OLD}{BODY}")
+    assert PROSE[-1] in body_of(forwarded.as_bytes(policy=SMTP), tmp_path).text
+    bare = letter(f"请看。\n{OLD}{BODY}")
+    bare.replace_header("Subject", "回复：停车难的三条办法")
+    assert PROSE[-1] in body_of(bare.as_bytes(policy=SMTP), tmp_path).text
+    told = letter(f"{BODY}\n他说：\n> 停一个钟头\n这就是全部。")
+    assert "全部" in body_of(told.as_bytes(policy=SMTP), tmp_path).text
+
+
+def test_the_body_names_what_came_with_it(tmp_path: Path) -> None:
+    message = letter()
+    message.add_attachment(
+        BODY.encode(), maintype="text", subtype="plain", filename="停车难的三条办法（第二稿，含附表和居民议事会记录）.txt"
+    )
+    message.add_attachment(BODY.encode(), maintype="text", subtype="plain", filename="签到/册.txt")
+    found = body_of(message.as_bytes(policy=SMTP), tmp_path).metadata.attachments
+    assert found == ("停车难的三条办法（第二稿，含附表和居民议事会记录）.txt", "签到_册.txt")

@@ -15,7 +15,7 @@ _AGAINST = re.compile(
     r"(?:^|[\s_\-])(?:nav|navi|navbar|menu|foot|footer|head|header|top|topbar|side|sidebar|aside|right|comment|comments|reply|replies|recommend|recom|related|relate|relevant|share|sharing|crumb|crumbs|"
     r"breadcrumb|copyright|ad|ads|advert|banner|login|hot|rank|toolbar|tool|tools|page|pager|paging|pagination|tags?|links?|friendlink|qrcode|ewm|code|app|download|popup|modal|"
     r"prev|next|position|location|statement|disclaimer|more|list|tips|like|praise|feedback|search|subscribe|follow|author-info|guess|hotnews|extend)(?:$|[\s_\-\d])"
-    r"|sidebar|comment|recommend|breadcrumb|footer|copyright|related|sharebox|toolbar|guess_|hotlist|ranklist",
+    r"|sidebar|comment|(?:^|[\s_\-])(?:cmt|cmts|pinglun|liuyan|plq?|msgboard)(?:$|[\s_\-\d])|recommend|breadcrumb|footer|copyright|related|sharebox|toolbar|guess_|hotlist|ranklist",
     re.IGNORECASE,
 )
 _FOR = re.compile(

@@ -14,7 +14,8 @@ from corpus.vocabulary import surnames
 from ingest.dates import iso_date
 from ingest.readers.html.blocks import Block
 from ingest.readers.html.tree import Page
-from ingest.repair.byline import Byline, byline, joined, names
+from ingest.repair.byline import Byline, byline, joined
+from ingest.repair.byline_names import names
 
 _AUTHOR = ("author", "article:author", "og:article:author", "byline", "weibo: article:author")
 _SOURCE = ("source", "contentsource", "article:source", "og:site_name", "mediaid", "sitename")
@@ -42,6 +43,8 @@ _WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 _SHEET = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版|^[A-Z]?\d{2}[：:]")
 _PARTS_OF_TITLE = re.compile(r"title|biaoti|(?:^|[\s_\-])bt(?:$|[\s_\-\d])", re.IGNORECASE)
 _SUBTITLE = re.compile("yinti|futi|jianti|fubiaoti|sub-?title|intro-?title|pre-?title|kicker", re.IGNORECASE)
+_OFFICIAL = re.compile("(?:[\u4e00-\u9fff]{2,20})?关于.{4,50}的(?:建议|提案|报告|通知|通报|意见|决定|答复|公告|通告|方案|说明|函)")
+_OF_SITE = re.compile("[\u4e00-\u9fff]{2,20}(?:人民政府|[委局厅办]|政府网|门户网站|新闻网|人民网|[日晚晨]报社?|融媒体中心)")
 _LINE_OF_TITLE = 40
 _WORDS = re.compile(r"[\s_|｜丨\-—·:：]+")
 
@@ -67,7 +70,19 @@ def title_block(page: Page, everything: list[Block], main: list[Block]) -> Block
             score += 0.5
         if score >= 1.5 and (best is None or score > best[0]):
             best = (score, n)
-    return everything[best[1]] if best else None
+    return everything[best[1]] if best else _official(everything[: first + 2])
+
+
+def _official(head: list[Block]) -> Block | None:
+    """The line that is the title of an official text by its words and its look, on a page that is called by its column (人民建议征集)."""
+    for block in head:
+        if _OFFICIAL.fullmatch(_key(_text(block))) and not block.linked and (block.bold * 10 >= block.size * 9 or _set_apart(block)):
+            return block
+    return None
+
+
+def _set_apart(block: Block) -> bool:
+    return any(node.tag in ("center", "font", "h2", "h3", "h4") for node in (block.node, *islice(block.node.ancestors(), 3)))
 
 
 def titled(everything: list[Block], main: list[Block], heading: Block | None) -> list[Block]:
@@ -137,7 +152,7 @@ def metadata(page: Page, everything: list[Block], main: list[Block], heading: Bl
         title=title,
         authors=told.authors or _person(author),
         editors=told.editors,
-        publisher=account or told.publisher or issue.publisher or _site(metas),
+        publisher=account or told.publisher or issue.publisher or _site(metas) or _behind_title(page),
         published=published or issue.published or _near_date(near),
         url=_address(page, metas),
     )
@@ -188,6 +203,13 @@ def _site(metas: dict[str, str]) -> str | None:
         if 2 <= len(metas.get(name, "")) <= 24:
             return metas[name]
     return None
+
+
+def _behind_title(page: Page) -> str | None:
+    """The office or the site that the <title> names at its end: 人民建议征集--某某区信访局."""
+    whole = _SPACE.sub(" ", unescape(page.source[page.title[0] : page.title[1]])).strip() if page.title else ""
+    parts = [part for part in _SEPARATOR.split(whole) if part]
+    return parts[-1] if len(parts) > 1 and _OF_SITE.fullmatch(parts[-1]) else None
 
 
 def _account(page: Page) -> str | None:
