@@ -33,7 +33,6 @@ read it, and in English under `en` where the text is worth translating. `code` i
 
 from __future__ import annotations
 
-
 _LONGEST = 400  # characters of a place in a message: a spoilt archive may hold names of thousands
 
 

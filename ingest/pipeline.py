@@ -29,7 +29,7 @@ from ingest.repair.steps import restored
 from ingest.secrecy import handling, refuse_classified, strictest
 from ingest.segment import cases, find_headings, kind, kinds, passages, paths, sections, title
 
-_STEPS = "14"  # to be raised with any change of what the steps below make of a text
+_STEPS = "15"  # to be raised with any change of what the steps below make of a text
 
 # Steps by which readers take out what recurs on pages.
 _HEADS = (
@@ -101,7 +101,8 @@ def segmented(collection: str, raw: RawReport, limits: Limits = DEFAULT, known: 
     parts = sections(text, body, headings)
     metadata = _said(replace(draft.metadata, title=name, handling=internal))
     name = metadata.title
-    metadata = replace(metadata, kind=kind(text, metadata, parts, stated="kind" in draft.stated))
+    several = any(heading.case for heading in headings)
+    metadata = replace(metadata, kind=kind(text, metadata, parts, stated="kind" in draft.stated, collects=several))
     found = kinds(cases(report, text, name, body, parts, headings), text, parts, metadata, stated="kind" in draft.stated)
     return Reading(
         id=reading,
