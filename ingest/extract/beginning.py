@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date as day_of
 
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
@@ -28,17 +29,19 @@ _TROUBLE = re.compile(
     "欠|停[电水梯]|断[电水]|被撕|被扣|出现|发生|上访|举报|投诉|报警|反映|联名|堆"
 )
 # An attempt that came before the case that is told.
-_ATTEMPTED = re.compile("试过|筹划过|曾[经有先]?|想过|搞过|几次|两次|多次[^，。；]{0,6}(?:未果|失败|没)|失败|没成|散了|未果|没走到|作罢")
+_ATTEMPTED = re.compile(
+    "[试定出办设搞贴立]过|筹划过|没(?:有?一个)?人(?:当真|理|听)|曾[经有先]?|想过|搞过|几次|两次|多次[^，。；]{0,6}(?:未果|失败|没)|失败|没成|散了|未果|没走到|作罢"
+)
 _BEGUN = re.compile(
-    "开始|启动|正式|动工|开工|进场|实施|推行|试[点行]|从[^，。；]{1,8}(?:开始)?试|首创|探索|创新|推出|办起|成立|组建|揭牌|上线|启用|接管|托管|立案|"
+    "开始|启动|正式|动工|开工|挂牌|(?:第一|首)[台家批](?!业主|居民|住户)|在[^，。；]{1,8}设(?![施备想计法置身立])|进场|实施|推行|试[点行]|从[^，。；]{1,8}(?:开始)?试|首创|探索|创新|推出|办起|成立|组建|揭牌|上线|启用|接管|托管|立案|"
     "劝导|转机|改造(?!前)|整治(?!前)|打造|构建|建立|搭建|引入|引进|牵头|开展|出台|制定|发起|落地|建成|投用|运行|开馆|开张|开业|重新"
 )
 _WORKED = re.compile(
     "入户|走访|摸底|摸排|排查|座谈|议事|协商|商量|商议|商定|开会|开了|召[开集]|征求|表决|投票|投了|签|协议|决定|下决心|部署|垫付|派[出驻]|选派|组织|腾出|搬了|"
-    "请来|请进|改成|换了|约谈|联合|会同|支持|邀请|聘|拆除|清理|清运|填了|贴了|发放|划|出资|转介|接案|帮|协调|调解"
+    "请来|请进|改成|换了|约谈|联合|会同|支持|邀请|聘|拆除|撤[到并桶]|清理|清运|填了|贴了|发放|划|出资|转介|接案|帮|协调|调解"
 )
 _SUBJECT = re.compile(
-    "^[，,]?(?:在[^，。；]{1,12}[，,]?)?(?:由)?[^，。；来到向在找给被的]{0,12}?(?:社区|街道|办事处|居委会|村委会|两委|党委|党总支|党支部|支部|政府|镇里|村里|区里|县里|市里|镇|"
+    "^[，,]?(?:在[^，。；]{1,12}[，,]?)?(?:由)?[^，。；来到向在找给被的]{0,12}?(?:社区|街道|办事处|居委会|村委会|两委|班子|党委|党总支|党支部|支部|政府|镇里|村里|区里|县里|市里|镇|"
     "工作组|专班|小组|工作队|理事会|业委会|派出所|中队|大队|社工|网格员|书记|局|法院|法庭|司法所|中心)(?![^，。；]{0,8}的(?:房|楼|小区))"
 )
 _SHORT = 10
@@ -54,20 +57,81 @@ def begun(scene: Scene, found: Sequence[Finding]) -> str | None:
     """
     arisen = ""
     work: list[tuple[str, int]] = []
-    for finding in found:
-        if finding.type != "date" or not isinstance(finding.value, str) or not finding.value[0].isdigit() or finding.confidence < 0.5:
-            continue
+    dates = [(finding, finding.value) for finding in found if finding.type == "date" and isinstance(finding.value, str)]
+    dates = [(finding, value) for finding, value in dates if value[:1].isdigit() and finding.confidence >= 0.5]
+    for n, (finding, value) in enumerate(dates):
         told = _told(scene, finding)
-        if told == _ARISES and not work and scene.opens(finding.start):
-            arisen = max(arisen, finding.value)
-        elif told == _WORKS:
-            work.append((finding.value, finding.start))
+        if told == _WORKS:
+            work.append((value, _distance(scene, finding)))
+        elif len(value) == _DAY and _answered_that_day(scene, finding, [other.start for other, day in dates[n + 1 :] if len(day) == _DAY]):
+            work.append((value, _DEED))
+        elif told == _ARISES and not work and scene.opens(finding.start):
+            arisen = max(arisen, value)
     published = scene.metadata.published or "9999"
-    possible = [value for value, _ in work if not _before(value, arisen) and not _before(published, value)]
-    return min(possible, key=_order, default=None)
+    told_of = [(value, rank) for value, rank in work if not _before(value, arisen)]
+    # What is told as done after the date of the report: a register names the day on which it took the matter up.
+    possible = [item for item in told_of if not _before(published, item[0])] or [item for item in told_of if _soon(published, item[0])]
+    nearest = min((rank for _, rank in possible), default=_DEED)
+    first = min((value for value, rank in possible if rank == nearest), key=_order, default=None)
+    return min((value for value, _ in possible if first and value.startswith(first)), key=_order, default=first)
 
 
 _ARISES, _WORKS = "arises", "works"
+_DEED, _PREPARES, _ASIDE = 0, 1, 2  # how near a date is to the work: the nearest count, the earliest of them
+_DAY = len("2021-03-10")
+_REACH = 400
+_MONTH = 31  # days
+_SURVEY = re.compile("摸底|摸排|排查|清点|统计|调研|调查|踏勘")
+_MEETING = re.compile("(?:牵头|组织)?(?:先后|连续)?(?:召?开了?|召集)[^，。；]{0,12}(?:会|座谈|议事)|座谈|征求意见|协商会")
+_ONLY_MEETS = re.compile("牵头|组织|召[开集]|开展|座谈|议事|协商|商量|商议|征求|开会|开了|摸底|摸排|排查|社区|街道")
+_THAT_DAY = re.compile(
+    "(?:当[天日晚即])[^。；\n]{0,24}?(?:到了?现场|赶到|赶来|介入|把[^。；\n]{2,30}请|请来|请到|召集|启动|协调|调解|约谈|开会|处置|上门|启用|揭牌|挂牌|开张|开业)"
+)
+_LOOKED_UP = re.compile("(?:翻出|翻到|查到|查阅|找出|找到|调取|依据|按照|根据|对照)了?$")
+_WE = re.compile("(?:我们?|咱们|大家|大伙儿?)[^，。；]{1,12}(?:了|把|请)")
+_LATER = 60
+
+
+def _soon(published: str, value: str) -> bool:
+    """Whether `value` is a day of the month that follows the day of `published`."""
+    if len(published) != _DAY or len(value) != _DAY:
+        return False
+    return 0 < (day_of.fromisoformat(value) - day_of.fromisoformat(published)).days <= _MONTH
+
+
+def _distance(scene: Scene, found: Finding) -> int:
+    """How near a date is to the work itself. A survey, and a meeting where nothing else is told of that day, only prepare it; what a part
+    about how things were tells of is an earlier matter, unless it names the thing that the title is about."""
+    words = scene.text[scene.clause(found.start)[0] : found.start] + _behind(scene, found, scene.clause(found.start)[1])
+    section = next((part for part in scene.sections if part.start <= found.start < part.end), None)
+    if section is not None and section.heading and scene.opens(found.start):
+        title = next((case.title for case in scene.cases if case.id == scene.case(found.start)), "")
+        if not any(words[n : n + 3] in title for n in range(len(words) - 2)):
+            return _ASIDE
+    if _SURVEY.search(words) or _MEETING.search(words):
+        rest = _ONLY_MEETS.sub("", words)
+        if not _BEGUN.search(rest) and not _WORKED.search(rest):
+            return _PREPARES
+    return _DEED
+
+
+def _answered_that_day(scene: Scene, found: Finding, later: Sequence[int]) -> bool:
+    """Whether somebody set about a trouble on the very day on which it arose (当天), before another day is told of."""
+    stop = min([found.end + _REACH, len(scene.text), *later])
+    match = _THAT_DAY.search(scene.text, found.end, stop)
+    return (
+        match is not None and scene.case(match.start()) == scene.case(found.start) and not scene.quotes_around(match.start(), match.end())
+    )
+
+
+def _told_later(scene: Scene, found: Finding) -> bool:
+    """Whether a sentence that begins with a date says, after further words of time, that somebody did something."""
+    text = scene.text
+    first, end = scene.sentence(found.start)
+    if found.start - first > 2 or text[found.end : found.end + 1] not in ("，", ","):
+        return False
+    clauses = re.split("[，,；]", text[found.end + 1 : min(end, found.end + _LATER)])
+    return any(_WE.match(clause) or (_SUBJECT.match(clause) and not _TROUBLE.search(clause)) for clause in clauses)
 
 
 def _before(left: str, right: str) -> bool:
@@ -96,6 +160,8 @@ def _told(scene: Scene, date: Finding) -> str | None:
         return None
     if vague and _OPENED.match(behind):
         return None
+    if vague and _LOOKED_UP.search(text, low, date.start):
+        return None
     if text[date.start - 1 : date.start] in ("（", "(", "《", "〔"):
         return None
     if modality(scene, date.start, min(high, date.end + 12)) != "asserted" or weighed(scene, date.start, date.end):
@@ -107,12 +173,13 @@ def _told(scene: Scene, date: Finding) -> str | None:
     begins = bool(_BEGUN.search(words))
     if not begins and (_TROUBLE.search(words) or (scene.opens(date.start) and _TROUBLE.search(_sentence(scene, date)))):
         return _ARISES
-    begins = begins or date.qualifier in ("起", "以来") or _SOON.match(text, date.end) is not None
+    since = date.qualifier in ("起", "以来") or _SOON.match(text, date.end) is not None
+    begins = begins or (since and (not scene.opens(date.start) or bool(_WORKED.search(words) or _SUBJECT.match(behind))))
     if _COUNTED.search(text[low : date.start] + text[date.start : date.end] + behind[:24]) and not (begins and _SOON.match(text, date.end)):
         return None
     if vague and scene.opens(date.start) and not begins:
         return None
-    if begins or _WORKED.search(words) or (not scene.opens(date.start) and _SUBJECT.match(behind)):
+    if begins or _WORKED.search(words) or (not scene.opens(date.start) and (_SUBJECT.match(behind) or _told_later(scene, date))):
         return _WORKS
     return None
 

@@ -10,72 +10,40 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from corpus.model import Case, Stage
 from ingest.extract.cues import Sighting
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
+from ingest.extract.stagewords import (
+    BEGUN_TRIAL,
+    DECIDED,
+    DECIDED_ON,
+    DONE,
+    IDEA,
+    NOT_SPREAD,
+    NOT_YET,
+    NOW,
+    OF_OLD,
+    PATTERNS,
+    PLAN,
+    SET_UP,
+    SPREAD,
+    STAGES,
+    STARTED_ANEW,
+    STOPPED,
+    STOPPING,
+    TITLE_PLANNED,
+    TITLE_STOPPED,
+    TRIAL,
+    TRYING,
+    UNDECIDED,
+)
 from ingest.extract.telling import everywhere, in_heading, in_title, meant, near, weighed
 from ingest.segment.doing import done
 
 ASPECT = "stage"
-_STAGES: tuple[Stage, ...] = get_args(Stage)
-_IDEA, _PLAN, _TRIAL, _DONE, _SPREAD, _STOPPED = _STAGES
-
-_PATTERNS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
-    (
-        _STOPPED,
-        re.compile(
-            "(?:项目|工程|工作|试点|方案|改造|加装|计划|做法|机制|平台|食堂)[^，。；\n]{0,6}?(?:最终|后来|已|就此|至今|一直)?(?:被)?"
-            "(?:叫停|搁置|中止|终止|取消|停止|夭折|流产|停摆|停办|停运|停用|下线|撤销|撤回)|不了了之|名存实亡|没有?(?:再)?(?:坚持|继续|办|做|搞)下去|散了伙|"
-            "(?:决定|只好|不得不|最终|被迫)[^，。；\n]{0,8}(?:中止|终止|停下|停办|放弃|撤回|退还)|宣布[^，。；\\n]{0,6}(?:中止|终止|停止|解散|失败)|(?:撤回|撤销)(?:了)?(?:申请|项目|备案)"
-        ),
-    ),
-    (
-        _SPREAD,
-        re.compile(
-            "(?:全[国省市区县镇乡]|全街道|[多各](?:个)?(?:社区|街道|小区|村|镇)|其[他余](?:的)?(?:社区|街道|小区|村|镇|区县)|[0-9一二三四五六七八九十]+个(?:社区|街道|小区|村|镇))"
-            "[^，。；\n]{0,12}(?:推广|推开|复制|铺开|推行)|(?:推广|复制|推开|推行|铺开)(?:到|至|于|给)?了?(?:全[国省市区县镇乡街]|其他|周边|更多|[0-9一二三四五六七八九十]+(?:余|多)?个)"
-        ),
-    ),
-    (
-        _DONE,
-        re.compile(
-            "(?:改造|整治|建设|加装|施工|验收|拆除|清理|安装|项目|工程|工作|电梯)[^，。；\n]{0,8}?(?:完成|完工|竣工|投入使用|投用|启用|落成|通过验收)|建成(?:投用|启用|了)?|"
-            "投入使用|正式(?:运行|启用|投用|开放|上线)|(?:实施|运行|推行|开展|成立|启动|试行|上线)(?:以来|至今)|达成(?:了)?(?:一致|协议|调解协议)|签订(?:了)?[^，。；\n]{0,8}协议|"
-            "(?:得到|妥善|圆满|彻底|成功)(?:解决|化解)|(?:解决|化解|办结)了"
-        ),
-    ),
-    (
-        _TRIAL,
-        re.compile(
-            "(?:正在|开展|启动|作为|列为|率先|选取|选择|确定|先在)[^，。；\n]{0,16}试点|先行先试|试运行|(?:在|先)[^，。；\n]{1,16}试点|(?:正在|目前)[^，。；\n]{0,10}试行|试点(?:工作)?(?:正在|已经?启动|期间)"
-        ),
-    ),
-    (
-        _PLAN,
-        re.compile(
-            "拟(?:采取|实施|建立|设立|开展|于|在|建)|计划(?:于|在|用|投入|今年|明年|年内)|将(?:于|在)(?:20\\d\\d年|今年|明年|年[内底])|预计[^，。；\n]{0,12}(?:完工|完成|启动|投用|建成)|"
-            "(?:列入|纳入)[^，。；\n]{0,12}(?:计划|项目)|正在(?:筹备|筹划|报批|招标|设计)|即将(?:开工|启动|动工|实施|上线)|尚未(?:实施|开工|启动|动工)"
-        ),
-    ),
-    (
-        _IDEA,
-        re.compile(
-            "(?:我|本人|笔者|特|故)?建议(?:：|由|在|对|将|设立|建立|增设|采取|从|把|可以|可|政府|社区|街道|有关部门|相关部门)|(?:初步)?(?:设想|构想)(?:是|如下|：)?|"
-            "预期(?:效果|成效)|可行性分析"
-        ),
-    ),
-)
-_TITLE_STOPPED = re.compile("中止|叫停|搁置|流产|没有?(?:装|办|建|做)成|夭折|停摆|为何失败|失败")
-_TITLE_PLANNED = re.compile("拟实施|实施方案|工作方案|(?:建设|改造|行动|实施)计划")
-_NOT_YET = re.compile("尚未|还没有?|即将|正在(?:筹备|筹划|报批|招标|设计)|待[^，。；]{0,6}后")
-_NOW = re.compile("正在|目前|现在|当前|仍|还在|阶段")
-_NOT_SPREAD = re.compile("(?:可|值得|便于|有待|适合|利于|希望|建议|应|要|能|待|再|拟|将|计划|准备|考虑|意义|价值)[^，。；]{0,6}$")
-_STARTED_ANEW = re.compile("重新|恢复|重启|再次启动|改为|换成|接着")
-_OF_OLD = re.compile(r"(?:19\d\d|20\d\d)年[^，。；\n]{0,8}?(?:始?建成|建造|竣工|交付|落成|开业)|[（(](?:19|20)\d\d年[^）)]{0,6}$")
 _STRONG = 0.9
 _WEAK = 0.7
 _FAINT = 0.5
@@ -105,7 +73,7 @@ def find(scene: Scene, sightings: Sequence[Sighting], steps: Sequence[Finding] =
     for case in scene.cases:
         signs = sorted((*_signs(scene, case), *_sighted(scene, seen[case.id])), key=lambda sign: (sign.start, sign.end))
         sign = (
-            _of_proposal(case, signs)
+            _of_proposal(scene, case, signs)
             if case.kind == "proposal"
             else _of_case(scene, case, signs) or _by_steps(scene, taken[case.id]) or _told(scene, case)
         )
@@ -119,48 +87,48 @@ def find(scene: Scene, sightings: Sequence[Sighting], steps: Sequence[Finding] =
 def stage_of(case: Case, found: Sequence[Finding]) -> Stage | None:
     """The stage among the findings of a case; what nothing tells is an idea for a proposal and unknown for a case."""
     told = next((finding.kind for finding in found if finding.type == "context" and finding.aspect == ASPECT), None)
-    if case.kind == "case" and told not in (_STOPPED, _SPREAD) and _TITLE_STOPPED.search(case.title):
-        return _STOPPED
-    for stage in _STAGES:
+    if case.kind == "case" and told not in (STOPPED, SPREAD) and TITLE_STOPPED.search(case.title):
+        return STOPPED
+    for stage in STAGES:
         if stage == told:
             return stage
-    return _IDEA if case.kind == "proposal" else None
+    return IDEA if case.kind == "proposal" else None
 
 
 def _signs(scene: Scene, case: Case) -> Iterator[_Sign]:
     for low, high in case.spans:
-        for stage, pattern in _PATTERNS:
+        for stage, pattern in PATTERNS:
             for match in pattern.finditer(scene.text, low, high):
                 yield from _counted(scene, stage, match.start(), match.end(), _STRONG)
 
 
 def _sighted(scene: Scene, sightings: Sequence[Sighting]) -> Iterator[_Sign]:
     for start, end, cue in sightings:
-        stage = next(stage for stage in _STAGES if stage == cue.id)
-        if stage in (_TRIAL, _SPREAD, _STOPPED):
+        stage = next(stage for stage in STAGES if stage == cue.id)
+        if stage in (TRIAL, SPREAD, STOPPED):
             continue  # the vocabulary's words for these also say what happened to things (停用) or how wide something reaches
         yield from _counted(scene, stage, start, end, _WEAK)
 
 
 def _counted(scene: Scene, stage: Stage, start: int, end: int, confidence: float) -> Iterator[_Sign]:
     """The sign if it tells of this work: as it is, or as a plan where it is planned."""
-    if everywhere(scene, start) or in_title(scene, start, end) or (in_heading(scene, start) and stage != _IDEA):
+    if everywhere(scene, start) or in_title(scene, start, end) or (in_heading(scene, start) and stage != IDEA):
         return
-    if stage in (_IDEA, _PLAN):
+    if stage in (IDEA, PLAN):
         if modality(scene, start, start) not in ("negated", "conditional") and not weighed(scene, start, end):
             yield _Sign(stage, start, end, confidence)
         return
-    if (stage in (_STOPPED, _SPREAD) or confidence == _WEAK) and scene.opens(start):
+    if (stage in (STOPPED, SPREAD) or confidence == _WEAK) and scene.opens(start):
         return
     text = scene.text
-    if stage == _DONE and (text.startswith("于", end) or _OF_OLD.search(text, max(near(scene, start)[0], start - 24), end)):
+    if stage == DONE and (text.startswith("于", end) or OF_OLD.search(text, max(near(scene, start)[0], start - 24), end)):
         return
-    if stage == _SPREAD and _NOT_SPREAD.search(text, max(near(scene, start)[0], start - 14), _spreading(text, start, end)):
+    if stage == SPREAD and NOT_SPREAD.search(text, max(near(scene, start)[0], start - 14), _spreading(text, start, end)):
         return
     said = modality(scene, start, end)
     if said == "planned" or (said == "asserted" and meant(scene, start, end)):
-        if stage != _STOPPED and said == "planned":
-            yield _Sign(_PLAN, start, end, _WEAK)
+        if stage != STOPPED and said == "planned":
+            yield _Sign(PLAN, start, end, _WEAK)
         return
     if said == "asserted" and not weighed(scene, start, end):
         yield _Sign(stage, start, end, confidence)
@@ -168,40 +136,93 @@ def _counted(scene: Scene, stage: Stage, start: int, end: int, confidence: float
 
 def _spreading(text: str, start: int, end: int) -> int:
     """Where the verb begins in the words that tell of spreading."""
-    at = re.search("推广|推开|复制|铺开|推行", text[start:end])
+    at = re.search("推广|推开|复制|铺开|推行|照|仿|效|跟着|抄|学着", text[start:end])
     return start + (at.start() if at else 0)
 
 
-def _of_proposal(case: Case, signs: Sequence[_Sign]) -> _Sign | None:
-    planned = [sign for sign in signs if sign.stage == _PLAN and sign.confidence == _STRONG]
-    ideas = [sign for sign in signs if sign.stage == _IDEA]
-    if planned and (_TITLE_PLANNED.search(case.title) or not ideas):
+def _of_proposal(scene: Scene, case: Case, signs: Sequence[_Sign]) -> _Sign | None:
+    if (trial := _undecided(scene, case)) or (trial := _decided(scene, case)):
+        return trial
+    planned = [sign for sign in signs if sign.stage == PLAN and sign.confidence == _STRONG]
+    ideas = [sign for sign in signs if sign.stage == IDEA]
+    if planned and (TITLE_PLANNED.search(case.title) or not ideas):
         return planned[0]
-    if _TITLE_PLANNED.search(case.title):
-        return next((_Sign(_PLAN, sign.start, sign.end, sign.confidence) for sign in signs if sign.stage == _PLAN), None)
+    if TITLE_PLANNED.search(case.title):
+        return next((_Sign(PLAN, sign.start, sign.end, sign.confidence) for sign in signs if sign.stage == PLAN), None)
     return max(ideas, key=lambda sign: (sign.confidence, -sign.start), default=None)
 
 
+def _decided(scene: Scene, case: Case) -> _Sign | None:
+    """That whoever is to carry a proposal out has said so: it was put on a programme, it is to begin in a month that is named."""
+    for low, high in case.spans:
+        for match in DECIDED.finditer(scene.text, low, high):
+            if modality(scene, match.start(), match.start()) == "asserted" and not meant(scene, match.start(), match.start()):
+                return _Sign(PLAN, match.start(), match.end(), _STRONG)
+    return None
+
+
+def _undecided(scene: Scene, case: Case) -> _Sign | None:
+    """The trial of which the text says that it is still open whether it goes on; of a proposal only one that it says has begun."""
+    text = scene.text
+    for low, high in case.spans:
+        left_open = [match.end() for match in UNDECIDED.finditer(text, low, high)]
+        if not left_open or DECIDED_ON.search(text, left_open[-1], high):
+            continue
+        trying = [match for match in TRYING.finditer(text, low, high) if not in_title(scene, match.start(), match.end())]
+        for match in reversed(trying):
+            if modality(scene, match.start(), match.start()) != "asserted" or in_heading(scene, match.start()):
+                continue
+            first = scene.sentence(match.start())[0]
+            if case.kind != "proposal" or (
+                BEGUN_TRIAL.search(text, first, match.start()) and not meant(scene, match.start(), match.start())
+            ):
+                return _Sign(TRIAL, match.start(), match.end(), _STRONG)
+    return None
+
+
+def _undone(scene: Scene, case: Case) -> _Sign | None:
+    """The words that tell that the very thing which the case set up, and which its title names, was taken away again."""
+    text = scene.text
+    found = None
+    for low, high in case.spans:
+        for match in STOPPING.finditer(text, low, high):
+            what = match["taken"] or match["gone"]
+            own = {what[n : n + 3] for n in range(len(what) - 2)}
+            if (
+                any(part in case.title and re.search(SET_UP + re.escape(part), text[low : match.start()]) for part in own)
+                and modality(scene, match.start(), match.start()) == "asserted"
+                and not meant(scene, match.start(), match.start())
+                and not in_heading(scene, match.start())
+            ):
+                found = _Sign(STOPPED, match.start(), match.end(), _STRONG)
+    return found
+
+
 def _of_case(scene: Scene, case: Case, signs: Sequence[_Sign]) -> _Sign | None:
-    by_stage = {stage: [sign for sign in signs if sign.stage == stage] for stage in _STAGES}
-    done = [sign for sign in by_stage[_DONE] if sign.confidence == _STRONG]
-    for stop in reversed(by_stage[_STOPPED]):
-        later = [sign for sign in (*done, *by_stage[_SPREAD]) if sign.start > stop.end]
-        anew = _STARTED_ANEW.search(scene.text, stop.end, min(case.end, stop.end + 200))
-        if (not later and not anew) or _TITLE_STOPPED.search(case.title):
+    by_stage = {stage: [sign for sign in signs if sign.stage == stage] for stage in STAGES}
+    done = [sign for sign in by_stage[DONE] if sign.confidence == _STRONG]
+    for stop in reversed(by_stage[STOPPED]):
+        later = [sign for sign in (*done, *by_stage[SPREAD]) if sign.start > stop.end]
+        anew = STARTED_ANEW.search(scene.text, stop.end, min(case.end, stop.end + 200))
+        if (not later and not anew) or TITLE_STOPPED.search(case.title):
             return stop
-    if by_stage[_SPREAD]:
-        return by_stage[_SPREAD][-1]
-    trial = by_stage[_TRIAL][-1] if by_stage[_TRIAL] else None
-    if trial and (not done or done[-1].start < trial.start) and _NOW.search(scene.text, *_clause(scene, trial)):
+    undone = _undone(scene, case)
+    if undone and not any(sign.start > undone.end for sign in by_stage[SPREAD]):
+        return undone
+    if by_stage[SPREAD]:
+        return by_stage[SPREAD][-1]
+    if undecided := _undecided(scene, case):
+        return undecided
+    trial = by_stage[TRIAL][-1] if by_stage[TRIAL] else None
+    if trial and (not done or done[-1].start < trial.start) and NOW.search(scene.text, *_clause(scene, trial)):
         return trial
     if done:
         return done[-1]
     if trial:
         return trial
-    weak = by_stage[_DONE]
-    plans = [sign for sign in by_stage[_PLAN] if sign.confidence == _STRONG]
-    if plans and not weak and (case.kind != "case" or any(_NOT_YET.search(scene.text, *_clause(scene, sign)) for sign in plans)):
+    weak = by_stage[DONE]
+    plans = [sign for sign in by_stage[PLAN] if sign.confidence == _STRONG]
+    if plans and not weak and (case.kind != "case" or any(NOT_YET.search(scene.text, *_clause(scene, sign)) for sign in plans)):
         return plans[-1]
     return weak[-1] if weak else None
 
@@ -214,13 +235,13 @@ def _clause(scene: Scene, sign: _Sign) -> tuple[int, int]:
 def _by_steps(scene: Scene, steps: Sequence[Finding]) -> _Sign | None:
     for step in reversed(steps):
         if step.type == "step" and step.concept == "implementation" and step.modality == "asserted" and not scene.opens(step.start):
-            return _Sign(_DONE, step.start, step.end, _WEAK)
+            return _Sign(DONE, step.start, step.end, _WEAK)
     return None
 
 
 def _told(scene: Scene, case: Case) -> _Sign | None:
     """The clause of a case that tells of work done, where nothing better says how far it has got."""
-    if case.kind != "case" or _TITLE_STOPPED.search(case.title):
+    if case.kind != "case" or TITLE_STOPPED.search(case.title):
         return None
     found = next((span for low, high in case.spans if (span := done(scene.text, low, high, scene.sections))), None)
-    return _Sign(_DONE, *found, _FAINT) if found else None
+    return _Sign(DONE, *found, _FAINT) if found else None

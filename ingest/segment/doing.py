@@ -33,7 +33,20 @@ _DONE = re.compile(
     r"|(?:下降|降低|减少|增加|提高|提升|缩短|增长|上升|压缩|扩大|[由从][^，。；\n]{1,16}(?:降|升|增|减|变|改|缩))(?:了|至|到|为|成)"
     r"|投入使用|投用|竣工|完工|建成(?!于|年)|累计|截至|至今|以来，?(?:共|已)|如今|没有再|再没有|不再|获评|荣获|被评为|授予|迎刃而解"
     r"|得到[^，。；\n]{0,6}(?:解决|改善|缓解|保障|提升|认可)|(?:下降|提升|增长|减少)\d|年(?:入|收入|增收)\d"
+    r"|把[^，。；\n]{1,16}(?:停|撤|关|并|取消|合并|取缔)了|全部停了"
     r"|(?:半|[\d一二三四五六七八九十两]+个?)[年月]来|(?<=[\u4e00-\u9fff])率(?:达到?|为|升?至|高达)?\s?\d|全部(?:返|开放|拆|完成|解决|到位|整改|安装|清|化解|兑现|办结))"
+)
+# What is done before a work, and is none of it: 已完成招募公告, 立项已完成.
+_BEFOREHAND = re.compile(
+    "(?:完成|开展|组织|发布|通过)了?[^，。；\n]{0,8}(?:公告|公示|立项|招标|招募|设计|勘察|勘测|测算|评审|论证|可研|选址|报批|申报|方案编制|调研|摸底|踏勘)(?!后)"
+    "|(?:现场|实地)踏勘"
+)
+_NOT_BEGUN = re.compile(
+    "(?:尚未|还没有?|暂未|未)(?:正式)?(?:开展|实施|启动|动工|开工|落地|推行|施行)|(?:经费|资金|预算|方案|立项)(?:正在|尚)?(?:待批|待审|报批|待落实)"
+)
+_ANSWER = re.compile(  # where a reply to what was proposed begins
+    r"^(?:(?:答复|回复|办理)(?:内容|意见|情况|结果)|[^。\n]{0,12}您?(?:所)?提出?的[^。\n]{0,30}(?:建议|提案|意见)[^。\n]{0,12}(?:收悉|已收到))",
+    re.MULTILINE,
 )
 _OF_OLD = re.compile(r"(?:始建|建成|竣工|交付|建造|入住)(?:于|的|年)|(?:19|20)\d\d年[^，。；\n]{0,6}(?:建成|竣工|交付|建造)")
 _WISHED = re.compile(
@@ -50,12 +63,13 @@ _NUMBER = r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?[
 _ASKS = re.compile(
     rf"{_NUMBER}(?:(?:具体|对策|意见|我的|主要|整改)?建议(?:内容|措施|方案|理由|事项|标题|名称)?|(?:初步)?(?:设想|构想)|(?:金?点子)(?:名称|内容|简介|说明)"
     r"|预期(?:效果|成效|目标|效益)|可行性(?:分析)?|建议人|提案人)[】\]]?\s*(?:[：:]|$)"
-    r"|^[^。，\n]{0,24}(?:建议|提案|金点子|点子)(?:征集|推荐|申报|登记|提交|报名)*(?:表|单)(?:[（(].{1,10}[）)])?$",
+    r"|^[^。，\n]{0,24}(?:建议|提案|金点子|点子)(?:征集|推荐|申报|登记|提交|报名)*(?:表|单|卡片?)(?:[（(].{1,10}[）)])?$",
     re.MULTILINE,
 )
 _WISHES = re.compile(
     r"(?:^|[。；！\n])\s?(?:我|本人|笔者|我们|特|因此|为此)?(?:建议(?!人|书)|恳请)|[，：](?:我|本人)?建议(?=[在由对将设增建加把装保让])"
 )
+_DEMANDS = re.compile("建议|提案|希望|恳请|^[^。\\n]{0,8}请", re.MULTILINE)
 _SHORT = 800
 
 
@@ -80,16 +94,28 @@ def done(text: str, start: int, end: int, sections: Sequence[Section]) -> tuple[
                     begun = clause.end()
                     continue
                 if _DONE.search(text[begun : clause.end()]) or (results and re.search(r"\d|[\u4e00-\u9fff]{4}", clause[0])):
-                    return clause.start(), clause.end()
+                    if not (_NOT_BEGUN.search(clause[0]) or _BEFOREHAND.search(clause[0])):
+                        return clause.start(), clause.end()
+                    begun = clause.end()
+                    continue
                 begun = clause.start()
     return None
+
+
+def answered(text: str) -> bool:
+    """Whether a text asks for something and gives the reply to it."""
+    answer = _ANSWER.search(text)
+    return answer is not None and _DEMANDS.search(text, 0, answer.start()) is not None
 
 
 def proposes(text: str, title: str, sections: Sequence[Section], *, entered: bool) -> bool:
     """Whether a text asks for something and tells of nothing done; `entered`: it was handed in by a form, where one that names a trouble
     and a remedy but neither a deed nor a result is a proposal whatever its labels are."""
-    if done(text, 0, len(text), sections) is not None:
+    answer = _ANSWER.search(text)
+    if done(text, 0, answer.start() if answer else len(text), sections) is not None:
         return False
+    if _NOT_BEGUN.search(text) or answered(text):
+        return True
     if _ASKS.search(text) or (len(text) <= _SHORT and _WISHES.search(text)) or re.search("建议|提案|金点子", title[-4:]):
         return True
     told = {section.role for section in sections if section.heading}

@@ -26,6 +26,8 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
 _BOXED = re.compile(r"[【〖\[](.{2,20})[】〗\]]")
 _BOX_BEFORE = re.compile(r"[【〖]([^【】〖〗。；\n]{2,20})[】〗][：:]?\s?(?=\S.{3})")
 _ASKED = re.compile(r"[^。！？；\n]{2,30}[？?]")  # 一、钱从哪里来？
+_SIGN = re.compile(r"[◎◆◇■□●○★☆▲△▼▽※❖➤►▶◉⊙]\s?")  # what a typewritten text sets before its headings
+_SIGNED = 2  # lines with such a sign, each before text, from which on they are headings
 _BOXES = 2  # lines that begin with words in such brackets before any words in them head a paragraph
 _SENTENCE_END = re.compile(r"[。！；，、…：:;,]$")
 _SENTENCE = re.compile(r"[。！？；]")
@@ -70,7 +72,7 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
     words = [text[low:high] for low, high in lines]
     page = contents(words, contents_lines([low for low, _ in lines], marks)) if _may_hold(text, start, marks) else None
     taken = range(page.first, page.last) if page else range(0)
-    marked = {mark.start: mark for mark in marks if mark.kind == "heading"}
+    marked = {mark.start: mark for mark in marks if mark.kind == "heading" and mark.start >= start}  # those above it head the page
     captions = {mark.start for mark in marks if mark.kind == "caption"}
     found: dict[int, Heading] = {}
     boxed = sum(_BOX_BEFORE.match(line) is not None or _BOXED.fullmatch(line) is not None for line in words) >= _BOXES
@@ -85,6 +87,8 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
             found[n] = heading
         elif not marked and _is_slogan(text, lines, n):
             found[n] = Heading(low, high, 0, line.strip())
+    if _SIGN.search(text, start):
+        found.update({n: heading for n, heading in _signed(lines, words, taken).items() if n not in found or not found[n].level})
     found = _only_real(words, found, marked)
     told = begins(words, {n: Line(h.level, h.words, _level(marked.get(h.start))) for n, h in found.items()}, page, text)
     if told:
@@ -184,6 +188,19 @@ def _boxed(line: str, at: int) -> Heading | None:
     return Heading(at, at + len(line), 1, _words(match[1])) if match else None
 
 
+def _signed(lines: Sequence[tuple[int, int]], words: Sequence[str], taken: Collection[int]) -> dict[int, Heading]:
+    """Short lines behind one and the same sign (◎ ◆ ■), each before text of its own: items of a list follow on each other."""
+    found: dict[str, dict[int, Heading]] = {}
+    for n, line in enumerate(words[:-1]):
+        match = _SIGN.match(line)
+        if match is None or n in taken or _SIGN.match(words[n + 1]) or len(words[n + 1]) < _PROSE:
+            continue
+        rest = line[match.end() :]
+        if 2 <= len(rest) <= _SLOGAN and not _SENTENCE_END.search(rest) and not re.search("[。！；]", rest):
+            found.setdefault(line[0], {})[n] = Heading(lines[n][0], lines[n][1], 1, _words(rest))
+    return {n: heading for same in found.values() if len(same) >= _SIGNED for n, heading in same.items()}
+
+
 def _box_before(line: str, at: int, many: bool) -> Heading | None:
     """【怎么办的】 with its text on the same line: words of a known role, or (`many`) any where the text sets its headings that way; labels
     of forms are none."""
@@ -194,7 +211,9 @@ def _box_before(line: str, at: int, many: bool) -> Heading | None:
 
 
 def _words(heading: str) -> str:
-    """A heading without number, brackets and punctuation at its ends."""
+    """A heading without number, sign, brackets and punctuation at its ends."""
+    if match := _SIGN.match(heading):
+        heading = heading[match.end() :]
     for _, pattern in _NUMBERED:
         if match := pattern.match(heading):
             heading = heading[match.end() :]
@@ -212,6 +231,9 @@ def _is_slogan(text: str, lines: list[tuple[int, int]], n: int) -> bool:
         return False
     following = text[lines[n + 1][0] : lines[n + 1][1]]
     before = text[lines[n - 1][0] : lines[n - 1][1]] if n else "。"
+    if "\t" in before:  # the last row of a table
+        before = "。"
+        n = 0
     return (
         len(following) >= _PROSE
         and bool(_SENTENCE.search(following))

@@ -1,4 +1,10 @@
-"""What kind of text a report is: first by its own words, then by its shape."""
+"""What kind of text a report is: first by its own words, then by its shape.
+
+What decides between a case and news is who speaks. News is what the press (a newspaper, a broadcaster, a news site) reports of others, by
+its dateline, its reporter or the days it speaks of; what an office, a community or a person publishes of its own work, by whatever channel,
+is a case where it tells of trouble, of what was done and of what came of it. What collects cases (a notice that carries them, a volume) is
+a document, and its cases are of a kind each.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from dataclasses import replace
 
 from corpus.model import Case, Metadata, ReportKind, Section
 from corpus.vocabulary import issue_finder
-from ingest.segment.doing import proposes
+from ingest.segment.doing import answered, proposes
 from ingest.segment.roles import cue_roles
 from ingest.segment.settlements import settlements
 
@@ -29,22 +35,29 @@ _DIRECTS = re.compile(  # titles of what orders, plans or rules, whatever its he
 )
 _DATED = re.compile(r"(?:19|20)\d\d年|(?<!\d)\d{1,2}月|去年|前年|当年|当天|次日|第二天")
 _DATES = 3  # of a course of things that is told, other than of a plan
-_OFFICE = re.compile(  # who publishes of its own work, unlike the press
-    "(?:政府|办事处|办公室|委员会|居委会|村委会|[委局部办厅院会队所站处]|中心|公司|街道|社区|[乡镇村]|简报|专报|要情|内参)$"
+_PAPER = re.compile("[日晚早晨时商快]报$|都市报$|报社$|电视台|广播电台|通讯社|新华社")
+_PRESS = re.compile(
+    f"{_PAPER.pattern}|周刊|新闻(?!办|宣传)|融媒|电台|传媒|人民网|在线$|客户端"
+)  # these publish what offices send them, too
+_REPORTS = re.compile(
+    "记者(?!站|会|招待)|本报|本台|本网|通讯员|截至发稿|昨[日天]|今[日天](?=[，上下一]|[\u4e00-\u9fff]{2,8}[区县市镇街])|日前|近日"
 )
 _TOLD = frozenset(("approach", "outcome", "problem", "dispute"))
 _NAMED = 0.9  # confidence of a role that a heading names outright
+_BY_HEADING = 0.7  # of one that its heading's words give
 _SHORT = 800
 _ONE_IN = 1500  # characters for each of which a proposal says at least once what it proposes
 
 
-def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: bool) -> ReportKind:
-    """case, proposal, news or document; what the source states wins."""
+def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: bool, collects: bool = False) -> ReportKind:
+    """case, proposal, news or document; what the source states wins. `collects`: headings show that it holds several cases."""
     if stated:
         return metadata.kind
     if metadata.stage in ("设想", "拟实施"):
         return "proposal"
     head = text[:400]
+    if collects:
+        return "news" if _NEWS.search(head) else "document"
     if _PROPOSAL_TITLE.search(metadata.title) or len(_PROPOSAL.findall(text)) >= max(3, len(text) / _ONE_IN):
         return "proposal"
     official = metadata.document_number or metadata.addressee or _DOCUMENT.search(head)  # its parts have left the text
@@ -54,9 +67,13 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
         or (not _DIRECTS.search(metadata.title) and _tells_all(text, told) and settlements(text))
     ):
         return "document"
-    if not (_NEWS.search(head) or metadata.publisher) and proposes(text, metadata.title, sections, entered=_is_entry(metadata)):
+    speaks = _NEWS.search(head) or (metadata.publisher and not answered(text))
+    if not speaks and proposes(text, metadata.title, sections, entered=_is_entry(metadata)):
         return "proposal"
+    press = bool(metadata.publisher and _PRESS.search(metadata.publisher))
     named = {section.role for section in sections if section.heading and section.confidence >= _NAMED}
+    if press and not named & _TOLD and (_PAPER.search(metadata.publisher or "") or _REPORTS.search(text)):
+        return "news"
     if named & _TOLD or (told & _TOLD and settlements(text)):
         return "case"
     if (
@@ -66,11 +83,17 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
             metadata.publisher
             and metadata.published
             and len(text) < _SHORT
-            and not (_OFFICE.search(metadata.publisher) and _tells_all(text, told))
+            and (press or not (_tells_all(text, told) or _headed(sections)))
         )
     ):
         return "news"
     return "case" if told & _TOLD else "document"
+
+
+def _headed(sections: Sequence[Section]) -> bool:
+    """Whether headings say, of two parts at least, that they tell of trouble, deeds, results or lessons."""
+    named = {section.role for section in sections if section.heading and section.confidence >= _BY_HEADING}
+    return len(named & {*_TOLD, "insight"}) >= 2
 
 
 def _is_entry(metadata: Metadata) -> bool:

@@ -124,6 +124,11 @@ class RoleCues:
     def between(self, start: int, end: int) -> Sequence[tuple[int, float, str]]:
         return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def speaks(self, start: int, end: int, roles: Sequence[Role]) -> bool:
+        """Whether any word there speaks for one of the `roles`."""
+        numbers = {_number(role) for role in roles}
+        return any(role in numbers for role, _, _ in self.between(start, end))
+
 
 def role_cues(text: str) -> RoleCues:
     """Find the words of all roles in a text; of words inside each other the longest counts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,12 @@ from ingest.segment.paragraphs import paragraphs
 from ingest.segment.roles import RoleCues, role_cues, role_of_heading, roles_of
 
 _Range = tuple[int, int]
+_OPEN_NAME = re.compile(
+    "(?:基本)?案情(?:简介|概述|介绍|回放|经过)?$|案由$|(?:目前|当前)?(?:现状|情况|状况)(?:描述|说明|反映)?$|(?:事件|纠纷)(?:简介|概述)$"
+)
+_ASKED = re.compile("建议|对策|设想|点子|诉求")
+_SETTLED = re.compile("调处|调解|化解|处[置理]|办理|建议")
+_HARD = re.compile("[\u4e00-\u9fff]{2}难(?=[，。；、！])|(?:[打吵闹]了一[架场])")
 
 
 def sections(text: str, start: int, headings: Sequence[Heading]) -> tuple[Section, ...]:
@@ -28,7 +35,7 @@ def sections(text: str, start: int, headings: Sequence[Heading]) -> tuple[Sectio
         opening = (start, headings[0].start)
         out += [Section("other", "", *opening)] if reports.many else _by_content(text, cues, opening, reports.around(start))
     ends = [*(heading.start for heading in headings[1:]), len(text)]
-    told = _told(headings)
+    told = _trouble_told(text, cues, headings, ends, _told(headings), reports)
     roles = _roles(cues, headings, ends, told, reports)
     for heading, end, role in zip(headings, ends, roles, strict=True):
         words = text[heading.start : heading.end].replace("\n", " ").strip(" ：:。")
@@ -55,6 +62,32 @@ def _told(headings: Sequence[Heading]) -> list[tuple[Role, float] | None]:
         above.append((heading.level, None if heading.apart else own))
         found.append(own)
     return found
+
+
+def _trouble_told(
+    text: str,
+    cues: RoleCues,
+    headings: Sequence[Heading],
+    ends: Sequence[int],
+    told: list[tuple[Role, float] | None],
+    reports: _Reports,
+) -> list[tuple[Role, float] | None]:
+    """案情简介, 现状: named for what they tell of, which is the trouble where no other heading of the report is about that, and where what
+    follows is a remedy that is asked for (建议) or how a case was settled (调处); elsewhere where the words of the part say so."""
+    if not any(_OPEN_NAME.match(heading.words) for heading in headings):
+        return told
+    out = list(told)
+    for n, heading in enumerate(headings):
+        if not _OPEN_NAME.match(heading.words) or told[n] is None:
+            continue
+        low, high = reports.around(heading.start)
+        others = [m for m, other in enumerate(headings) if low <= other.start < high and m != n]
+        if any(said and said[0] in ("problem", "dispute") for m in others if (said := told[m])):
+            continue
+        asked = any((_ASKED if "案" not in heading.words else _SETTLED).search(headings[m].words) for m in others if m > n)
+        if asked or cues.speaks(heading.end, ends[n], ("problem", "dispute")) or _HARD.search(text, heading.end, ends[n]):
+            out[n] = ("problem", 0.75)
+    return out
 
 
 def _roles(

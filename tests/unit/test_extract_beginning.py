@@ -43,3 +43,23 @@ def test_nothing_begins_before_the_trouble() -> None:
 @given(year=st.integers(1950, 2005), month=st.integers(1, 12))
 def test_the_age_of_a_house_is_never_the_beginning(year: int, month: int) -> None:
     assert implemented(f"小区{year}年建成，{year}年{month}月交付。", f"居民住的是{year}年建成的老房子，大家商量了三次。") is None
+
+
+@pytest.mark.parametrize(
+    ("background", "approach", "value"),
+    [
+        ("2017年村里引进砖厂，路压坏了。", "2021年4月2日，新班子请人修了路。", "2021-04-02"),
+        ("2021年6月摸底，占道菜摊86个。", "2021年9月1日，理事会挂牌，11人管摊。", "2021-09-01"),
+        ("2022年起人气渐旺，油烟扰人。", "2022年5月，街道成立巡查队。", "2022-05"),
+        ("2023年2月8日早上，楼上漏水，把楼下的屋顶泡塌了。", "调解员当天赶到现场，关了水阀。2月15日，双方签了协议。", "2023-02-08"),
+        ("两家为界墙争执。", "调解员翻出1985年宅基地底册，界线上写得明白。", None),
+        ("两家为界墙争执。", "2022年9月3日，中秋前，我们在院子里摆了四桌，请两家坐下来。", "2022-09-03"),
+    ],
+)
+def test_the_first_deed_and_not_what_came_before_it(background: str, approach: str, value: str | None) -> None:
+    assert implemented(background, approach) == value
+
+
+def test_a_register_names_the_day_on_which_it_took_the_matter_up() -> None:
+    assert implemented("两家争吵。", "2023年3月6日，街道成立工作组。", published="2023-03-02") == "2023-03-06"
+    assert implemented("两家争吵。", "2023年8月6日，街道成立工作组。", published="2023-03-02") is None

@@ -132,3 +132,36 @@ def test_when_it_was_carried_out_is_not_when_it_was_published() -> None:
     found = kinds((Case("c", "青瓦社区停车", ((0, len(text)),)),), text, parts, metadata, stated=True)
     (case,) = extract(text, parts, found, metadata)[1]
     assert case.implemented == "2021-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "stage", "words"),
+    [
+        ("2022年6月，村里办起积分超市。2023年，镇里另外五个村照着办了起来。", "积分超市", "已推广", "照着"),
+        ("2022年6月，社区开了早餐棚，已有八个小区参照设棚。", "一顿早餐", "已推广", "参照"),
+        ("7月1日起，在两栋楼先试，灯由住户轮流关。年底看电费决定是否延长。灯已经安装完成。", "楼道灯", "试点", "先试"),
+        ("2021年5月，街道在广场设立旧物小站。2022年9月，街道决定撤销旧物小站，屋子还给物业。", "旧物小站记", "已停止", "撤销旧物小站"),
+        ("2021年5月，社区办起夜校。2022年4月，居民代表表决停办，余款退回。", "一所夜校", "已停止", "停办"),
+    ],
+)
+def test_spread_open_trials_and_what_was_given_up(text: str, name: str, stage: str, words: str) -> None:
+    case, (fact,) = told(f"{BEFORE}\n{text}", name)
+    assert (case.stage, fact.kind) == (stage, stage)
+    assert words in fact.name
+
+
+def test_taking_away_what_the_trouble_was_is_no_stop() -> None:
+    assert told(f"{BEFORE}\n2022年5月，街道决定拆除违建雨棚，改造工程完工。", "违建雨棚拆除记")[0].stage == "已实施"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("建议在巷口装凸面镜。街道回复：已列入今年微改造计划，拟10月开工。", "拟实施"),
+        ("建议在巷口装凸面镜，希望列入明年的计划。", "设想"),
+        ("从5月6日起我在两个巷口各放一面镜子试两个月。两个月后看数据决定增不增点。", "试点"),
+        ("建议选两条巷子先试半年，再看要不要推广。", "设想"),
+    ],
+)
+def test_how_far_a_proposal_has_got(text: str, stage: str) -> None:
+    assert told(text, "巷口的镜子", "proposal")[0].stage == stage

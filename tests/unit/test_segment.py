@@ -514,3 +514,76 @@ def test_an_entry_with_a_remedy_and_no_deed_is_a_proposal_and_no_other_text_is()
     assert kind(text, Metadata(title="四点半课堂"), parts, stated=False) == "case"
     more = text + "\n三、变化\n孩子有了去处，家长放心。"
     assert kind(more, Metadata(title="四点半课堂", applicant="青瓦社区"), sections(more, 0, find_headings(more, 0)), stated=False) == "case"
+
+
+@pytest.mark.parametrize("sign", ["◎", "◆", "■ "])
+def test_short_lines_behind_a_sign_are_headings(sign: str) -> None:
+    text = f"{sign}巷子的来历\n{PROSE[1]}{PROSE[2]}\n{sign}还在摸索的事\n{PROSE[2]}{PROSE[1]}"
+    found = find_headings(text, 0)
+    assert [heading.words for heading in found] == ["巷子的来历", "还在摸索的事"]
+    assert sections(text, 0, found)[1].role == "insight"
+    assert find_headings(f"{sign}一张桌子\n{sign}两把椅子\n{sign}三盏灯\n{PROSE[1]}", 0) == []
+
+
+def test_a_mark_above_the_body_leaves_the_headings_by_look() -> None:
+    prose = f"{PROSE[1]}{PROSE[2]}"
+    text = f"某区人民政府\n{prose}\n雨棚怎么留\n{prose}\n"
+    marks = [Mark("heading", 0, 6, "1")]
+    assert [heading.words for heading in find_headings(text, 7, marks)] == ["雨棚怎么留"]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("别的小区怎么办的", "options"), ("外地怎么做", "options"), ("几条路子", "options"), ("琢磨透的道理", "insight"),
+        ("几点看法", "insight"), ("推广价值", "insight"), ("看看变化", "outcome"), ("能省下多少", "outcome"), ("预期收益", "outcome"),
+        ("病根在哪", "problem"), ("当初为什么引进", "background"), ("报名范围", "other"), ("施工时间", "other"),
+    ],
+)  # fmt: skip
+def test_more_spoken_headings(words: str, role: str) -> None:
+    found = role_of_heading(words)
+    assert found
+    assert found[0] == role
+
+
+def test_what_is_called_the_state_of_things_is_the_trouble_where_no_other_part_is() -> None:
+    def roles(text: str) -> list[str]:
+        return [section.role for section in sections(text, 0, find_headings(text, 0))]
+
+    told = "楼上的空调水滴在楼下的雨棚上，两家为此吵了三年。"
+    assert roles(f"案情简介\n{told}\n调解经过\n{PROSE[1]}\n调解结果\n双方签字。")[0] == "problem"
+    assert roles(f"案情简介\n{told}\n争议焦点\n水该谁接。\n调解经过\n{PROSE[1]}")[0] == "background"
+    assert roles("现状\n每张表要填五遍，一个月用掉四十个钟头。\n建议\n只填一遍，各部门自己取。")[0] == "problem"
+
+
+TOLD_BY_AN_OFFICE = """一、难在哪里
+菜场门口的电动车堆到路中央，2022年3月青瓦社区的居民投诉不断。
+二、怎么办的
+2022年5月社区请摊主开会，划了一百二十个车位。
+三、看看变化
+到10月，投诉降到两件。"""
+
+
+@pytest.mark.parametrize(
+    ("publisher", "expected"), [("柳溪社治", "case"), ("柳溪街道社会事务办", "case"), ("安和日报", "news"), ("安和都市报", "news")]
+)
+def test_who_speaks_tells_a_case_from_news(publisher: str, expected: str) -> None:
+    known = Metadata(title="菜场门口的路", publisher=publisher, published="2022-11-06")
+    parts = sections(TOLD_BY_AN_OFFICE, 0, find_headings(TOLD_BY_AN_OFFICE, 0))
+    assert kind(TOLD_BY_AN_OFFICE, known, parts, stated=False) == expected
+
+
+def test_what_collects_cases_is_a_document_and_its_cases_are_cases() -> None:
+    parts = sections(NUMBERED, 0, find_headings(NUMBERED, 0))
+    assert kind(NUMBERED, Metadata(title="治理案例选"), parts, stated=False, collects=True) == "document"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在的问题\n校门口的车排到第三排。\n具体建议\n请文体馆开放地库。\n答复意见\n您的建议采纳，已现场踏勘，将于9月试行。",
+        "情况\n楼道灯坏了九盏。\n做法\n街道拟换声控灯，已完成设计招标，资金待批。\n结果\n尚未启动。",
+    ],
+)
+def test_what_was_answered_or_has_not_begun_is_a_proposal(text: str) -> None:
+    assert kind(text, Metadata(title="一段路"), sections(text, 0, find_headings(text, 0)), stated=False) == "proposal"
