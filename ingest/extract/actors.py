@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from corpus.vocabulary import ActorKind, actor_kinds, posts
-from ingest.extract import actorwords
+from ingest.extract import actorwords, groups
+from ingest.extract.actor import Actor as Actor
+from ingest.extract.actorfacts import find as find
+from ingest.extract.actorlists import together
 from ingest.extract.chains import Places
-from ingest.extract.finding import Finding
-from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
-
-
-@dataclass(slots=True)
-class Actor:
-    """A mention of an organisation or group; `named` is False for generic words. `unit` is the place that its name begins with."""
-
-    start: int
-    end: int
-    kind: ActorKind
-    named: bool
-    unit: Unit | None = None
-    level: str | None = None  # the level of administration it was said to be set up at
+from ingest.extract.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,9 @@ def _head_words() -> Iterator[tuple[str, _Head]]:
     for kind in actor_kinds():
         yield from ((suffix, _Head(kind, False)) for suffix in kind.suffixes)
         yield from (
-            (word, _Head(kind, True)) for word in kind.words if not re.search("委.政府", word) and word not in actorwords.PLACE_WORDS
+            (word, _Head(kind, True))
+            for word in kind.words
+            if not re.search("委.政府|本[报刊]记者", word) and word not in actorwords.PLACE_WORDS
         )
     yield from (
         (word, _Head(kind, True))
@@ -46,7 +38,9 @@ def _head_words() -> Iterator[tuple[str, _Head]]:
         if kind.id == "government"
         for word in sorted(actorwords.CENTRAL - set(kind.words))
     )
-    yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "committee" for suffix in actorwords.MORE_SUFFIXES)
+    yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "residents" for suffix in actorwords.MORE_SUFFIXES)
+
+    yield from ((word, _Head(kind, False)) for kind in actor_kinds() for word in actorwords.BARE_HEADS.get(kind.id, ()))
 
 
 HEADS: Family[_Head] = Family(_head_words)
@@ -54,7 +48,7 @@ HEADS: Family[_Head] = Family(_head_words)
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for kind in actor_kinds() for word in kind.words) | actorwords.CENTRAL
+    return frozenset(word for kind in actor_kinds() for word in kind.words) | actorwords.CENTRAL | actorwords.BARE | actorwords.BODIES
 
 
 @cache
@@ -79,7 +73,7 @@ def find_actors(scene: Scene, places: Places) -> list[Actor]:
             found.pop()
         if not found or found[-1].end <= actor.start:
             found.append(actor)
-    return [actor for actor in found if actor.named or _stands_alone(scene, actor)]
+    return together(scene, [actor for actor in found if actor.named or groups.stands_alone(scene, actor.start, actor.end)])
 
 
 def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previous: Actor | None) -> Actor | None:
@@ -99,6 +93,10 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     if what.kind.id == "justice" and (numbered := _NUMBERED.match(text, end)) is not None:
         end = numbered.end()
     start, unit = _start(scene, places, head)
+    if unit is not None and _ORDERS.match(text, unit.end, head):
+        start, unit = unit.end, None  # 某街道组织|党员干部
+    if suffix in _SIMPLE and unit is None:
+        return Actor(head, end, what.kind, False)
     if suffix.endswith("政府") and start < head and _BOTH.search(text, start, head):
         start, unit = head, None  # 某省委省政府: two bodies, the first found by itself
     if unit is None:
@@ -121,16 +119,28 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     if unit is None and text[start] in "向由与和在对被为给从到经" and actorwords.SHORT.match(text[start + 1 : head + 1]):
         start += 1
     core = text[start:head]
+    if suffix == "平台":
+        return None  # 便民服务平台: a platform by its name
     if unit is None and (suffix in actorwords.GENERIC_SKIPPED or (what.word and what.kind.id in actorwords.PEOPLE)):
         return Actor(head, end, what.kind, False)
-    if what.kind.id == "residents" and (unit is None or unit.end != head or not what.word):
+    if what.kind.id == "residents" and suffix not in actorwords.MORE_SUFFIXES:
         return Actor(head, end, what.kind, False) if suffix in _words() else None
-    named = unit is not None or not actorwords.CLASS.search(suffix) or _has_name(scene, start, head)
+    named = (
+        unit is not None
+        or actorwords.SHORT.match(core + suffix) is not None
+        or not actorwords.CLASS.search(suffix)
+        or _has_name(scene, start, head)
+    )
     if named and unit is None and len(core) < 2 and not actorwords.SHORT.match(core + suffix) and what.word:
         return Actor(head, end, what.kind, False)
     return Actor(start, end, what.kind, named, unit)
 
 
+_ORDERS = re.compile("组织|发动|动员|安排|邀请|引导|带领|抽调")
+_SIMPLE = frozenset(["保安", "保洁", "保洁员", "开发商", "中介", "学生", "护士", "工人", "职工", "店主", "老人", "年轻人"])
+_SET_TO_WORK = re.compile("(?:社区|街道|党支部|居委会|村委会|村)(?:组织|发动|动员|安排|聘请|邀请|引导|带领|抽调)")
+_PAYS = re.compile("补贴|补助|奖补|出资|拨付|安排|兜底")
+_BEFORE_POST = re.compile("(?:党委|党支部|党总支|党工委|居委会|村委会|业委会|办事处|支部|工会|妇联|本报|本刊|委员会|[省市区县]委)$")
 _BY_LEVEL = re.compile("(?:由|会同|联合|协调|邀请)(?=[省市区县镇乡街村社])")
 _BOTH = re.compile("(?:委|党委|工委)$")
 _NUMBERED = re.compile("[0-9一二三四五六七八九十]{1,3}(?:大队|中队|支队)")
@@ -144,6 +154,9 @@ def _in_title(text: str, start: int, end: int) -> bool:
 
 def _trimmed(scene: Scene, start: int, head: int, word: bool) -> int:
     """Drop verbs and quantifiers that the walk to the left took for part of the name (孵化|社会组织, 广大|党员)."""
+    set_to_work = _SET_TO_WORK.match(scene.text, start, head)
+    if word and set_to_work is not None:
+        start = set_to_work.end()
     at = scene.token(start)
     while start < head:
         token, flag = scene.words[at], scene.flags[at]
@@ -178,7 +191,13 @@ def _ends_here(scene: Scene, end: int) -> bool:
     text = scene.text
     if text[end - 1 : end + 1] in ("部门", "办法") or text[end - 2 : end + 1] == "学会了":
         return False
-    return scene.word_starts_at(end) or (text[end : end + 1] == text[end - 1] and text.startswith(posts().words, end))
+    if text[end - 2 : end] == "财政" and _PAYS.match(text, end):
+        return True
+    if scene.word_starts_at(end):
+        return text[end : end + 1] != "师" or text[end - 2 : end] != "社工"
+    return text.startswith(posts().words, end) and (
+        text[end] == text[end - 1] or _BEFORE_POST.search(text, max(0, end - 3), end) is not None
+    )
 
 
 def _subunit_of(scene: Scene, places: Places, previous: Actor | None, head: int, end: int) -> Actor | None:
@@ -243,6 +262,23 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
             break
         position = scene.starts[at]
         at -= 1
+    return _registered(scene, places, position, head)
+
+
+_FIRM = re.compile("公司|事务所|服务社|服务中心|发展中心|基金会|协会|研究院|促进会|集团|银行")
+_NO_PART = re.compile("[的了在由和与及等对把被将请向]|委托|邀请|聘请|引进|引入|联合")
+
+
+def _registered(scene: Scene, places: Places, position: int, head: int) -> tuple[int, Unit | None]:
+    """The name of a firm begins with the place it is registered at, whatever the segmenter made of the rest (成都|知衡|评估事务所)."""
+    if _FIRM.match(scene.text, head) is not None:
+        for size in range(1, 7):
+            unit = places.at(position - size)
+            if unit is not None:
+                between = scene.text[position - size : position]
+                if unit.order <= 3 and all("\u4e00" <= character <= "\u9fff" for character in between) and not _NO_PART.search(between):
+                    return unit.first, unit
+                break
     return position, None
 
 
@@ -258,106 +294,3 @@ def _belongs(word: str, flag: str) -> bool:
     if flag == "m":
         return word.startswith("第") and not word.endswith(("个", "批", "次"))
     return flag in ("a", "s", "ns") and len(word) == 2 and word in ("和平", "阳光", "幸福", "平安", "文明", "爱心", "光明")
-
-
-def _stands_alone(scene: Scene, actor: Actor) -> bool:
-    """Whether a generic word speaks of those people and is not part of a compound (居民自治, 企业文化)."""
-    word = scene.text[actor.start : actor.end]
-    if word in actorwords.GENERIC_SKIPPED or (scene.text[actor.start - 1 : actor.start] in tuple("非反无") and actor.start):
-        return False
-    if not scene.word_starts_at(actor.start) and len(word) < 4:
-        return False
-    if word not in actorwords.GENERIC_NEEDS_END and len(word) > 3:
-        return True
-    if not scene.word_starts_at(actor.end):
-        return False
-    at = scene.token(actor.end)
-    if at >= len(scene.words) or actor.end >= len(scene.text):
-        return True
-    following, flag = scene.words[at], scene.flags[at]
-    return (
-        not (flag in ("n", "vn", "nz", "l", "b", "j", "ng", "an", "s") or following in ("自治", "自筹", "楼", "区", "家"))
-        or following in actorwords.GOES_WITH
-    )
-
-
-def find(scene: Scene, places: Places, actors: Iterable[Actor]) -> list[Finding]:
-    """Facts from mentions: short forms get the whole name as `canonical`; a generic word counts once a sentence."""
-    found: list[Finding] = []
-    seen: set[tuple[int, str]] = set()
-    for actor in actors:
-        name = scene.text[actor.start : actor.end]
-        canonical, place = _canonical(scene, places, actor, name)
-        sentence = scene.sentence(actor.start)[0]
-        if not actor.named:
-            if (sentence, name) in seen:
-                continue
-            seen.add((sentence, name))
-        rule = "actor.named" if actor.named else "actor.generic"
-        confidence = (0.92 if actor.unit is not None else 0.85) if actor.named else 0.6 if name in actorwords.ANYBODY else 0.85
-        found.append(
-            Finding(
-                "actor",
-                actor.start,
-                actor.end,
-                rule,
-                confidence,
-                canonical=canonical,
-                kind=actor.kind.label,
-                place=place,
-                organisation=actor.level,
-            )
-        )
-    return found
-
-
-def _canonical(scene: Scene, places: Places, actor: Actor, name: str) -> tuple[str | None, str | None]:
-    """The whole name of a mention, and its place as a chain."""
-    if actor.unit is not None:
-        rest = scene.text[actor.unit.end : actor.end] if actor.unit.end <= actor.end else ""
-        if not rest:
-            rest = name[len(scene.text[actor.unit.first : actor.unit.end]) :]
-        return _joined(actor.unit, rest), ">".join(actor.unit.chain)
-    if name in actorwords.BARE_PLACES:
-        there = places.salient(actor.start, actorwords.BARE_PLACES[name])
-        return (None, None) if there is None else ("".join(there.chain), ">".join(there.chain))
-    short = actorwords.SHORT.match(name) if actor.named else None
-    if short is not None and short[1] in ("社区", "村") and actor.kind.id not in actorwords.COMMUNITY_BODIES:
-        return name, None
-    level = actorwords.LEVELS[short[1]] if short is not None else _level_of(name, actor)
-    if level is None or _distributed(scene.text, actor.start):
-        return (None if not actor.named else name), None
-    unit = places.salient(actor.start, level)
-    if unit is None:
-        return (name if actor.named else None), None
-    rest = name[len(short[1]) :] if short is not None else name.removeprefix("社区").removeprefix("街道" if level == "township" else "社区")
-    return _joined(unit, rest), ">".join(unit.chain)
-
-
-def _joined(unit: Unit, rest: str) -> str:
-    """The chain of a place with the rest of a name; the last character of the place is not doubled (浙江省 + 省委)."""
-    whole = "".join(unit.chain)
-    while rest and whole.endswith(rest[0]) and rest[0] in "省市区县镇乡村":
-        rest = rest[1:]
-    return whole + rest
-
-
-def _level_of(name: str, actor: Actor) -> str | None:
-    """The kind of place that a body without a name belongs to: 居委会 to a community, 街道办 to a street."""
-    if actor.named:
-        return None
-    if name in ("居委会", "社区两委", "村委会", "村两委", "社区居委会", "社区党组织"):
-        return "community"
-    if name in ("街道办", "办事处", "街道办事处", "党工委"):
-        return "township"
-    return None
-
-
-def _distributed(text: str, start: int) -> bool:
-    """每个社区居委会, 各街道办: no single one."""
-    return bool(
-        re.search(
-            "(?:每个?|各个?|全部|多个?|[一二三四五六七八九十0-9]个|[0-9一二三四五六七八九十]家|其他|所有|一些|整个)$",
-            text[max(0, start - 4) : start],
-        )
-    )

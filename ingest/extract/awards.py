@@ -29,6 +29,8 @@ _QUOTED = re.compile(
     "(?P<head>(?:等)?(?:多项|一系列)?(?:荣誉|光荣)?称号|奖(?![励补金])|荣誉|验收|先进(?:单位|集体|个人|社区|村)|"
     "示范(?:社区|村|点|单位|区|小区|街道))?"
 )
+HONOUR = re.compile("(?:文明|光荣|示范|诚信|信用|平安)户$|(?:文明|最美|五好|书香|平安|绿色)家庭$|好(?:媳妇|婆婆|儿女)$|道德模范$")
+"""Honours that households and persons hold; in quotation marks they count without a verb."""
 _PART = re.compile("[“‘「](?P<name>[^“”‘’「」，。！？；\\n]{2,30})[”’」]")
 _EARNED = re.compile(f"(?:{_SURE}|通过|创建|创成|被列为|被确定为|认定为)[^。；！？\n]{{0,60}}$")
 _STRONG = "荣获|获评|荣膺|被评为|评为|被授予|授予|入选|被命名为|命名为|荣登|被认定为|被评选为|评选为|喜获"
@@ -83,7 +85,9 @@ def _quoted(scene: Scene) -> list[Finding]:
     for match in _QUOTED.finditer(text):
         before = text[max(0, match.start() - 64) : match.start()]
         before = before[max(before.rfind(mark) for mark in "。；！？\n") + 1 :]
-        if match["head"]:
+        if HONOUR.search(match["name"]):
+            fits = True
+        elif match["head"]:
             fits = _EARNED.search(before) is not None and (match["head"] != "验收" or re.search("通过[^，。]{0,6}$", before) is not None)
         else:
             fits = _DIRECTLY.search(text[max(0, match.start() - 30) : match.start() + 1]) is not None

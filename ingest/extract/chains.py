@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from ingest.extract import gazetteer
 from ingest.extract.finding import Finding
-from ingest.extract.places import Unit
 from ingest.extract.scene import Scene
+from ingest.extract.units import Unit
 
 _POINTING = re.compile(
-    r"(?<![\u4e00-\u9fff])?(?:该|我|本|此|我们)(社区|小区|村|街道|镇|乡|区|县|市|省)(?![别域长场民委里政]|工作|干部|党|居|服务|治理|"
+    r"(?<![\u4e00-\u9fff])?(?:该|我|本|此|我们)(社区|小区|村|街道|镇|乡|区|县|市(?!场)|省|市场)(?![别域长场民委里政]|工作|干部|党|居|服务|治理|"
     r"建设|之间|业委会|物业)"
 )
 _LEVEL_OF = {
@@ -26,8 +26,10 @@ _LEVEL_OF = {
     "区": "county",
     "县": "county",
     "市": "prefecture",
+    "市场": "site",
     "省": "province",
 }
+_SMALL = frozenset(["building", "site"])
 _CITY_LEVELS = ("prefecture", "county")
 _NO_POINTING = frozenset(["本市", "本省", "此区", "此市"])
 
@@ -45,11 +47,13 @@ class Places:
         for index, unit in enumerate(self.units):
             self._by_level.setdefault(unit.level, []).append(index)
         self._main = {level: self._dominant(level) for level in self._by_level}
+        self._house()
+        self.acting: set[int] = set()  # where 我区, 该社区 and the like stand for the body and not for the place
 
     def _complete(self) -> None:
         """Chains from the text; then from the only place above it that the text speaks of; then the longest that a name has anywhere."""
         self._hang()
-        lone = [unit for unit in self.units if unit.parent is None and len(unit.chain) == 1 and unit.level != "province"]
+        lone = [unit for unit in self.units if unit.parent is None and len(unit.chain) == 1 and unit.level not in ("province", "building")]
         known = self._longest()
         for unit in lone:
             unit.chain = known[unit.level, unit.name]
@@ -62,9 +66,21 @@ class Places:
         self._hang()
         known = self._longest()
         for unit in self.units:
+            if unit.level == "building":
+                continue
             longest = known[unit.level, unit.name]
             if longest[-len(unit.chain) :] == unit.chain:
                 unit.chain = longest
+
+    def _house(self) -> None:
+        """A house named by its number alone stands in the estate or the community named last before it."""
+        for unit in self.units:
+            if unit.level == "building" and unit.parent is None:
+                near = [there for level in ("estate", "community") if (there := self.salient(unit.start, level)) is not None]
+                around = max(near, key=lambda there: there.start, default=None)
+                unit.chain = (unit.name,) if around is None else (*around.chain, unit.name)
+            elif unit.level == "building" and unit.parent is not None:
+                unit.chain = (*unit.parent.chain, unit.name)
 
     def _hang(self) -> None:
         """Give each unit with a parent its parent's chain and its own name."""
@@ -131,9 +147,10 @@ class Places:
         return main if level in ("county", "prefecture", "province") or len({self.units[index].name for index in indices}) == 1 else None
 
     def nearest(self, start: int, end: int, position: int) -> Unit | None:
-        """The most exact unit named in [start, end), the nearest to `position` of several."""
+        """The most exact unit named in [start, end), the nearest to `position` of several; single houses and sites are too small to say
+        where something took place."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        inside = self.units[low:high]
+        inside = [unit for unit in self.units[low:high] if unit.level not in _SMALL]
         return max(inside, key=lambda unit: (unit.order, -abs(unit.start - position)), default=None)
 
 
@@ -159,6 +176,7 @@ def _stated_place(scene: Scene) -> tuple[str, ...]:
 def find(places: Places) -> list[Finding]:
     """One fact for each chain as written (its last unit with what stands directly before it), and for 该社区, 我区 and the like."""
     parents = {id(unit.parent) for unit in places.units if unit.parent is not None}
+    told = {(unit.level, unit.name) for unit in places.units if not unit.acts or unit.parent is not None}
     found = [
         Finding(
             "place",
@@ -171,10 +189,10 @@ def find(places: Places) -> list[Finding]:
             canonical="".join(unit.chain),
         )
         for unit in places.units
-        if id(unit) not in parents
+        if id(unit) not in parents and not (unit.acts and unit.parent is None and (unit.level, unit.name) in told)
     ]
     for match in _POINTING.finditer(places.scene.text):
-        if match.group() in _NO_POINTING or places.around(match.start() + 1) is not None:
+        if match.group() in _NO_POINTING or match.start() in places.acting or places.around(match.start() + 1) is not None:
             continue
         level = _LEVEL_OF[match[1]]
         unit = places.salient(match.start(), level) or (

@@ -53,8 +53,6 @@ _ACTS = re.compile(
 )
 _UNKEPT = word_set("失管 脱管 无人管理 弃管 无主管部门")
 _BROUGHT_IN = re.compile("引入|引进|聘请|选聘|进驻|入驻|接管|托管")
-_NO_HOME = re.compile("市场|水库|工程|桥|路|学校|医院|电站")
-_HOME = re.compile("小区|社区|宿舍|楼|大院|新村|苑|花园|家园|住宅")
 _RURAL = re.compile("村民(?!小组长)|村集体|行政村|自然村|农户|村委会|宅基地|村规民约")
 
 
@@ -143,12 +141,13 @@ def _said(scene: Scene, start: int, end: int, aspect: str, label: str, bodies: S
     if aspect == "community_type":
         if _OTHERS.search(before) or _WORK.match(text, end):
             return False
-        first, last = scene.sentence(start)
-        by_age = said[-1] in "年成造付住用0123456789"
-        if by_age and _NO_HOME.search(text, max(first, start - 30), start) and not _HOME.search(text, max(first, start - 12), start):
+        if said[-1] in "年成造付住用0123456789":  # a year tells the age (which is an aspect of its own), no kind of community
             return False
+        first, last = scene.sentence(start)
         return bool(_IS.search(before)) or bool(_DESCRIBES.search(text, max(first, start - 80), min(last, end + 80)))
     if aspect in ("property_service", "owners_committee", "repair_fund"):
+        if scene.role(start) == "insight":
+            return False
         if aspect == "property_service" and _BROUGHT_IN.search(said) and not done(scene, start, end):
             return False
         if denial and said in _UNKEPT and not re.search("小区|楼|院|社区|物业", text[low:high]):

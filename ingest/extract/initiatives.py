@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from corpus.model import FactType
 from corpus.vocabulary import Concept, Cue
-from ingest.extract import namewords
+from ingest.extract import nameforms, nameheads, namewords
 from ingest.extract.actors import Actor
+from ingest.extract.awards import HONOUR
 from ingest.extract.finding import Finding
+from ingest.extract.nameforms import Name as Name
+from ingest.extract.nameheads import in_title
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Quoted, Scene
 from ingest.extract.sweep import Names
@@ -19,32 +22,12 @@ from ingest.extract.wordlist import word_set
 
 _LONGEST_NAME = 24
 _LETTERS = re.compile("[\u4e00-\u9fffA-Za-z]")
+_NUMBER_NAME = re.compile("[0-9]{2,5}[”’」](?:平台|工作法|机制|模式|行动|热线|系统|项目)")
 _PUNCTUATION = re.compile("[，。！？；：,!?;:]")
 _AWARDED = re.compile(r"[”’」](?:荣誉|先进|光荣)?(?:称号|奖|荣誉|示范点|示范社区|观测点|联系点|试验区)|^[”’」]验收")
-_AFTER_NAME = re.compile("社区|小区|街道|村|路|广场|公司|队|协会|志愿")
+_AFTER_NAME = re.compile("为(?:主题|重点|目标|内容|题|核心|主线|导向|原则)|社区|小区|街道|村|路|广场|公司|队|协会|志愿")
 _BESIDE = re.compile("[”’」](?:[、和与及]|以及)?[\u4e00-\u9fff]{0,9}[“‘「]")
-_WALK_STOP = word_set(
-    "对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 "
-    "创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行",
-    "组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定",
-)
-
-
 _IN_NAMES = word_set("n nz nr ns nt ng nrt nl vn v b j l i m a an s eng g zg ad k q")
-
-
-@dataclass(slots=True)
-class Name:
-    """A name at [start, end) without quotation marks."""
-
-    start: int
-    end: int
-    type: FactType
-    rule: str
-    confidence: float
-    concept: str | None = None
-    alias: str | None = None
-    description: bool = False
 
 
 def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: Iterable[tuple[int, int, Cue]]) -> list[Name]:
@@ -58,10 +41,22 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
         if name is not None:
             found.append(name)
             known.setdefault(scene.text[name.start : name.end], name.type)
+    found.extend(nameforms.fixed(scene, actors))
+    found.extend(nameforms.parts(scene, found))
+    for part in found:
+        if part.rule == "name.part":
+            known.setdefault(scene.text[part.start : part.end], part.type)
+    taken = {name.start for name in found}
+    firm = {scene.text[name.start : name.end] for name in found if _is_firm(scene.text, name)}
+    found.extend(
+        Name(item.start, item.end, known[words], "name.again", 0.85)
+        for item in quoted
+        if item.start not in taken and (words := scene.text[item.start : item.end]) in firm and _again_named(scene.text, item.end)
+    )
     found.extend(_again(scene, known, {name.start for name in found}))
     found.extend(_numbered(scene))
-    found.extend(_by_head(scene, actors))
-    found.extend(_from_vocabulary(scene, methods, actors))
+    found.extend(nameheads.by_head(scene))
+    found.extend(_from_vocabulary(scene, methods, actors, {scene.text[name.start : name.end] for name in found}))
     return _apart(scene, found)
 
 
@@ -84,18 +79,18 @@ def _again(scene: Scene, known: dict[str, FactType], taken: set[int]) -> list[Na
     return [
         Name(start, end, known[name], "name.again", 0.82)
         for start, end, name in Names(names).find(scene.text)
-        if start not in taken and not _in_title(scene.text, start, end)
+        if start not in taken and not in_title(scene.text, start, end)
     ]
-
-
-def _in_title(text: str, start: int, end: int) -> bool:
-    opening = text.rfind("《", max(0, start - 50), start)
-    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 60) >= 0
 
 
 def _may_be_name(scene: Scene, speech: Speech, item: Quoted) -> bool:
     words = scene.text[item.start : item.end]
-    if not 2 <= len(words) <= _LONGEST_NAME or not _LETTERS.search(words) or _PUNCTUATION.search(words) or namewords.SCARE.search(words):
+    if (
+        not 2 <= len(words) <= _LONGEST_NAME
+        or not (_LETTERS.search(words) or _NUMBER_NAME.match(scene.text, item.start))
+        or _PUNCTUATION.search(words)
+        or namewords.SCARE.search(words)
+    ):
         return False
     quote = speech.quote_at(item.start)
     return quote is None or quote.start != item.start
@@ -106,14 +101,22 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
     text = scene.text
     words = text[item.start : item.end]
     behind = text[item.end : item.end + 24]
-    if _AWARDED.match(behind) or "《" in words or words.endswith(("奖", "称号")):
+    if _AWARDED.match(behind) or "《" in words or words.endswith(("奖", "称号")) or HONOUR.search(words):
         return None
     following = namewords.FOLLOWING_HEAD.match(behind)
     low = max(scene.clause(item.start - 1)[0], item.start - 30)
     opening = namewords.INTRODUCED.search(text[low : item.start - 1])
     introduced = opening is not None
-    numbered = namewords.NUMBERED.fullmatch(words) is not None
+    lead = text[max(0, item.start - 8) : item.start - 1]
+    numbered = namewords.NUMBERED.fullmatch(words) is not None or (
+        namewords.ROW_OF_NUMERALS.fullmatch(words) is not None
+        and (introduced or namewords.ANNOUNCED.search(lead) is not None or namewords.BOUND_BY.search(lead) is not None)
+    )
+    if namewords.BY_OFFICIALS.fullmatch(words):
+        return Name(item.start, item.end, "programme", "name.by_officials", 0.85)
     own = namewords.head_type(words)
+    if words.endswith("改革") or (words.endswith("点") and not introduced):
+        own = None
     linked = (
         following is not None
         and not namewords.NO_LINK.search(following["between"])
@@ -124,17 +127,52 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
         if own is not None and ((kind == "platform" and own == "method") or namewords.whole_head(words)):
             kind = own
         return Name(item.start, item.end, kind, "name.quoted_head", 0.92, alias=words + behind[1 : following.end()])
+    if namewords.DONE_SO.match(behind) and not namewords.SLOGAN.search(words) and len(words) > 2:
+        return Name(item.start, item.end, "method", "name.done_so", 0.85)
     if numbered:
         return Name(item.start, item.end, own or "method", "name.numbered", 0.92)
     if own is not None and (introduced or len(words) >= 4) and not namewords.SLOGAN.search(words):
         return Name(item.start, item.end, own, "name.quoted_own", 0.88 if introduced else 0.75)
     if introduced and not namewords.SLOGAN.search(words) and len(words) >= 3 and not _AFTER_NAME.match(behind[1:]) and behind[1:2] != "的":
         return Name(
-            item.start, item.end, own or namewords.introduced_type(opening.group() if opening is not None else ""), "name.introduced", 0.7
+            item.start,
+            item.end,
+            own or ("method" if "+" in words else None) or namewords.introduced_type(opening.group() if opening is not None else ""),
+            "name.introduced",
+            0.7,
         )
+    ahead = namewords.HEAD_BEFORE.search(lead)
+    if (
+        ahead is not None
+        and not namewords.SLOGAN.search(words)
+        and not namewords.BODY.search(words)
+        and behind[1:2] != "的"
+        and not _AFTER_NAME.match(behind[1:])
+    ):
+        kind = namewords.HEAD_TYPES.get(ahead.group(), "programme")
+        return Name(item.start, item.end, own or kind, "name.head_before", 0.85)
+    if namewords.ANNOUNCED.search(lead) and 4 <= len(words) <= (8 if lead.endswith("提出") else 14) and _own_words(words, behind):
+        return Name(item.start, item.end, own or "method", "name.announced", 0.72)
     if re.search("联动|共治|自治|共建共享|协商|联建$", words) and text.count(words) > 1:
         return Name(item.start, item.end, "method", "name.quoted_own", 0.75)
     return None
+
+
+def _is_firm(text: str, name: Name) -> bool:
+    """Whether the words in marks are a name wherever they stand again: what introduces them or the noun directly behind shows it."""
+    if name.rule == "name.quoted_head":
+        return (name.alias or "")[name.end - name.start :] in namewords.HEAD_TYPES
+    return name.rule != "name.listed"
+
+
+def _again_named(text: str, end: int) -> bool:
+    """Whether the words in marks stand by themselves and not before a noun (“三农”工作)."""
+    return namewords.ends_name(text[end : end + 4]) or text[end + 1 : end + 2] in tuple("的中上里是被")
+
+
+def _own_words(words: str, behind: str) -> bool:
+    """Whether the words in marks are a name of their own and no body's."""
+    return namewords.ends_name(behind) and not namewords.SLOGAN.search(words) and not namewords.BODY.search(words)
 
 
 def _numbered(scene: Scene) -> list[Name]:
@@ -142,7 +180,7 @@ def _numbered(scene: Scene) -> list[Name]:
     position = 0
     for first in namewords.NUMBERED_BEGINNING.finditer(scene.text):
         match = namewords.NUMBERED.match(scene.text, first.start()) if first.start() >= position else None
-        if match is None:
+        if match is None or match.group()[0] == "多":
             continue
         position = match.end()
         start, end = match.span()
@@ -166,45 +204,12 @@ def _leftmost(scene: Scene, start: int, end: int) -> int:
 
 
 def _belongs(word: str, flag: str) -> bool:
-    if word in _WALK_STOP or not word.strip() or not word[0].isalnum():
+    if word in nameheads.WALK_STOP or not word.strip() or not word[0].isalnum():
         return False
     return flag in _IN_NAMES
 
 
-def _by_head(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
-    """馒头山地区综合整治工程, 社会组织发展基金: nouns before one of the usual last words."""
-    found = []
-    for match in namewords.UNQUOTED_HEADS.finditer(scene.text):
-        if not scene.word_starts_at(match.end()) or scene.text.startswith(("会", "办"), match.end()):
-            continue
-        start = match.start()
-        at = scene.token(start)
-        start = min(start, scene.starts[at])
-        while at > 0 and match.end() - scene.starts[at - 1] <= 18 and _noun(scene.words[at - 1], scene.flags[at - 1]):
-            at -= 1
-            start = scene.starts[at]
-        first = scene.words[scene.token(start)]
-        if first in _LEADING_VERBS and match.start() - start > len(first):
-            start += len(first)
-        if match.start() - start >= 2 or match.group() == "公益创投":
-            found.append(Name(start, match.end(), namewords.head_type(match.group()) or "programme", "name.head", 0.8))
-    return found
-
-
-_LEADING_VERBS = word_set("提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理")
-_VERBAL = word_set(
-    "治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 保障 调解 安全 加装 互助 自治 "
-    "普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱 就业 创业 助学 助残 助老 敬老 援助 培训 保护 防范 安置 反诈 禁毒 停车 增收"
-)
-
-
-def _noun(word: str, flag: str) -> bool:
-    if word in _WALK_STOP or not word[0].isalnum():
-        return False
-    return flag in ("n", "nz", "ns", "nt", "nr", "nl", "ng", "b", "j", "l", "s", "an", "a") or word in _VERBAL
-
-
-def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], actors: Sequence[Actor]) -> list[Name]:
+def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], actors: Sequence[Actor], named: Collection[str]) -> list[Name]:
     """Terms of the vocabulary that name a way of working; each once a sentence. Those that are somebody (居民骨干) name no method."""
     found = []
     seen: set[tuple[int, str]] = set()
@@ -213,9 +218,11 @@ def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], acto
         words = scene.text[start:end]
         at = bisect_left(ends, start + 1)
         key = (scene.sentence(start)[0], words)
-        if key in seen or (at < len(actors) and actors[at].start < end):
+        if key in seen or in_title(scene.text, start, end) or (at < len(actors) and actors[at].start < end):
             continue
         head = namewords.head_type(words)
+        if (words in namewords.GENERIC or words.endswith(("示范点", "联系点"))) and not any(name.endswith(words) for name in named):
+            continue
         if isinstance(cue, Concept) and (namewords.METHOD_TERM.search(words) or head == "platform"):
             seen.add(key)
             kind: FactType = "platform" if head == "platform" else "method"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Modality
 from corpus.vocabulary import Concept, Cue
+from ingest.extract import troubles
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
@@ -18,7 +19,7 @@ from ingest.extract.telling import everywhere, in_heading, in_title, near, whole
 # Words that speak of trouble by themselves.
 _TROUBLED = re.compile(
     "[难乱差脏堵缺违弃噪漏危破慢贵吵臭患害欠拖弱旧损坏塌裂渗失抢抛荒浊毁污黑]|不[\u4e00-\u9fff]|无|没有|矛盾|纠纷|问题|"
-    "反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|堆放|"
+    "反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|隔断|跑了|跑路|关系保|人情保|减暗增|轻管|落地垃圾|堆放|"
     "虚假|群租|占道|扰民|争议|冲突|薄弱|推诿|短板|瓶颈|负担|减负|撤场|加装|加梯|装电梯|电梯加装|征迁|拆迁|流动摊"
 )
 # What has to stand in the clause of a word that names a thing (农贸市场, 路灯) for it to be a problem.
@@ -30,6 +31,17 @@ _TROUBLE = re.compile(
 )
 _LACK = re.compile("(?:没有?|无|缺少?|缺乏|少)[^，。；]{0,4}$")
 _LEAST = 3
+_BESIDE = 10
+# No lift, no property service: how a place is, where the size or the age of the place is told beside it.
+_ABSENCE = re.compile("没有?|无|未")
+_SETTING = re.compile("[0-9一二三四五六七八九十百]+(?:余|多)?(?:户|栋|幢|个单元|层)|建成|建于|始建|年建|交付")
+_ABSENT_BEFORE = re.compile("(?:没有|没|无|未|尚未)$")
+_LACKS = re.compile("没有|[、，；也]无|^无|未")
+_TAKEN_IN = re.compile("(?:纳入|列入|结合|借助?|趁|搭)[^，。]{0,4}$")  # 纳入老旧小区改造: a programme
+_WHEN = re.compile("[的]?(?:时|前|以前|之前|后|以后|之后|期间|周边|附近|门口|旁)")
+_MEASURED = re.compile("(?:值)?(?:卧室|约|为|达|在)?[0-9.]+分贝|，卧室[0-9]+")
+_HANDLED_BEHIND = re.compile("[^，。；\n]{0,4}(?:问题|难|纠纷|矛盾|整治|治理|化解|处置|之[困争]|乱象|改造|协商|破冰|案例)")
+_HANDLED_BEFORE = re.compile("(?:破解|化解|整治|解决|治理|根治|告别|协商|推进)[^，。；\n]{0,4}$")
 
 
 def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[Actor]) -> list[Finding]:
@@ -44,10 +56,13 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
         for start, end, cue in issues
         if isinstance(cue, Concept) and whole_words(scene, start, end) and not _in_name(scene, start, end, actors, ends)
     ]
+    marked = troubles.find(scene)
+    starts = [start for start, _ in marked]
     told = Counter((scene.case(start), cue.id) for start, _, cue in sighted)
     headed = {(scene.case(start), cue.id) for start, _, cue in sighted if in_heading(scene, start)}
     found: list[Finding] = []
     seen: set[tuple[int, str]] = set()
+    covered: set[int] = set()
     for start, end, cue in sighted:
         key = (scene.sentence(start)[0], cue.id)
         if key in seen or everywhere(scene, start):
@@ -55,7 +70,11 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
         count = told[(scene.case(start), cue.id)]
         topical = count >= _LEAST or (count > 1 and (scene.case(start), cue.id) in headed)
         troubled = _TROUBLED.search(scene.text, start, end) is not None
-        if not troubled and not (topical and in_heading(scene, start)) and not _troubled_around(scene, start, end):
+        at = bisect_right(starts, start) - 1
+        named = at >= 0 and end <= marked[at][1]
+        if named:
+            covered.add(at)
+        elif not _is_problem(scene, start, end, troubled=troubled, topical=topical):
             continue
         seen.add(key)
         confidence = 0.88 if troubled and topical else 0.83 if troubled else 0.76
@@ -65,7 +84,37 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
                 modality=_modality(scene, start, end),
             )
         )  # fmt: skip
-    return found
+    terms = sorted((finding.start, finding.end) for finding in found)
+    for at, (start, end) in enumerate(marked):
+        if at not in covered and not _overlaps(terms, start, end) and not _in_name(scene, start, end, actors, ends):
+            found.append(Finding("issue", start, end, "issue.marked", 0.72, modality=_modality(scene, start, end)))
+    return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _overlaps(terms: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(terms, (end, 0))
+    return any(low < end and start < high for low, high in terms[max(0, at - 3) : at])
+
+
+def _is_problem(scene: Scene, start: int, end: int, *, troubled: bool, topical: bool) -> bool:
+    """Whether a term of the vocabulary is told as a problem: by itself, or by what stands beside it."""
+    text = scene.text
+    first = scene.sentence(start)[0]
+    if _ABSENCE.match(text, start) or _ABSENT_BEFORE.search(text, max(0, start - 4), start):
+        around = text[max(first, start - 40) : end + 30].split("。", 1)[0]
+        if _SETTING.search(around) or len(_LACKS.findall(around)) > 1:
+            return False
+    if _MEASURED.match(text, end) or _TAKEN_IN.search(text, max(first, start - 8), start) or (text[end - 1] == "件" and not topical):
+        return False
+    if text.startswith("时", end) or (not troubled and _WHEN.match(text, end)):
+        return False
+    if troubled:
+        return True
+    return (topical and in_heading(scene, start) and _handled(text, start, end)) or _troubled_around(scene, start, end)
+
+
+def _handled(text: str, start: int, end: int) -> bool:
+    return bool(_HANDLED_BEHIND.match(text, end) or _HANDLED_BEFORE.search(text, max(0, start - 8), start))
 
 
 def _in_name(scene: Scene, start: int, end: int, actors: Sequence[Actor], ends: Sequence[int]) -> bool:
@@ -78,7 +127,7 @@ def _in_name(scene: Scene, start: int, end: int, actors: Sequence[Actor], ends: 
 def _troubled_around(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause speaks of trouble beside the word."""
     low, high = near(scene, start)
-    before, behind = scene.text[max(low, start - 24) : start], scene.text[end : min(high, end + 24)]
+    before, behind = scene.text[max(low, start - _BESIDE) : start], scene.text[end : min(high, end + _BESIDE)]
     return bool(_LACK.search(before) or _TROUBLE.search(before) or _TROUBLE.search(behind))
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.model import OUTCOME_UNKNOWN, Outcome
-from corpus.vocabulary import Cue
+from ingest.extract import results
+from ingest.extract import tellers as tellers_of
 from ingest.extract.cues import Sighting
+from ingest.extract.extent import sentence
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
-from ingest.extract.persons import IN_OFFICE, PRIVATE, Person
+from ingest.extract.persons import Person
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
-from ingest.extract.telling import done, everywhere, in_heading, in_title, meant, near, weighed, whole_words
+from ingest.extract.telling import done, everywhere, in_heading, in_title, local, meant, near, weighed, whole_words
 from ingest.extract.wordlist import word_set
 
+_SURE = 0.7
 _DENIALS = frozenset(["未解决", "中止", "反弹", "部分解决"])
 _FINAL = re.compile("至今|目前|如今|现在|截至|截止|迄今|最终|最后|仍|还有|尚|依然|后来|此后|之后|以来|年底|今年")
 _VERBS = re.compile("^(?:成功|圆满|妥善|有效|顺利|彻底|全部|基本)(?:解决|化解)$")
@@ -66,7 +68,8 @@ _HOPED = re.compile("能不能|能否|是否|如何|怎样|目标|力争|争取|
 
 
 def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], speech: Speech, people: Sequence[Person]) -> list[Finding]:
-    """Facts of the kind `outcome`: `state` and `told_by` in the words of the export, one of a state in a clause.
+    """Facts of the kind `outcome`: the sentences that tell what is different after the action, with `told_by` in the words of the export;
+    `state` stands where the sentence itself says how far the problem is solved.
 
     What is planned, supposed, wanted or denied, what is said of the whole country and what a heading says is left out; so is, before the
     part that tells the results, what only says how things stood then. A proposal has come to nothing yet.
@@ -82,18 +85,44 @@ def find(scene: Scene, states: Sequence[Sighting], tellers: Sequence[Sighting], 
         if (clause[0], cue.id) in seen or not whole_words(scene, start, end) or not _tells(scene, start, end, cue.id):
             continue
         seen.add((clause[0], cue.id))
-        teller = _teller(scene, tellers, starts, start)
+        teller = tellers_of.teller(scene, tellers, starts, start)
         rule = _rule(scene.text[start:end], cue.id)
         if cue.id == "反弹" and _PART.search(scene.text, scene.sentence(start)[0], start):
             rule = _PARTLY_RULE
         found.append(
             Finding(
                 "outcome", start, end, rule, _confidence(scene, start, end), state=cue.id,
-                told_by=_told_by(scene, teller, speech.speaker(start), kinds), modality="asserted", evidence=(clause,),
+                told_by=tellers_of.told_by(scene, teller, speech.speaker(start), kinds), modality="asserted", evidence=(clause,),
             )
         )  # fmt: skip
     found.extend(_beside_earlier(scene, found, tellers, starts, speech, kinds))
-    return sorted(found, key=lambda finding: finding.start)
+    for start, end, rule in results.find(scene, speech):
+        told_by = tellers_of.told_by(scene, tellers_of.teller(scene, tellers, starts, start), speech.speaker(start), kinds)
+        found.append(
+            Finding("outcome", start, end, rule, 0.75, told_by=told_by, modality="asserted", evidence=((start, end),)),
+        )
+    rows: dict[tuple[int, int], list[Finding]] = {}
+    for sign in sorted(found, key=lambda finding: (finding.start, finding.end)):
+        rows.setdefault(sentence(scene, sign.start), []).append(sign)
+    return [_row(scene, signs) for signs in rows.values()]
+
+
+def _row(scene: Scene, signs: Sequence[Finding]) -> Finding:
+    """One finding for a sentence: the state by its first sure sign, partly solved where it tells of success and failure."""
+    start, end = sentence(scene, signs[0].start)
+    stated = [sign for sign in signs if sign.state is not None]
+    chief = max(stated or signs, key=lambda sign: (sign.confidence >= _SURE, -sign.start))
+    sure = {sign.state for sign in stated if sign.confidence >= _SURE}
+    mixed = "已解决" in sure and bool(sure & _FAILED)
+    state = "部分解决" if mixed else chief.state
+    rule = results.OPEN if mixed else _row_rule(chief, stated)
+    return replace(chief, start=start, end=end, evidence=((start, end),), state=state, rule=rule)
+
+
+def _row_rule(chief: Finding, stated: Sequence[Finding]) -> str:
+    """The rule of the sentence: one that counts for the whole case before that of its first sign."""
+    rules = [sign.rule for sign in stated]
+    return next((rule for rule in (_VERDICT, _PARTLY_RULE) if rule in rules), chief.rule)
 
 
 _EARLIER_FIGURE = re.compile(
@@ -118,7 +147,7 @@ def _beside_earlier(
         start, end = match.span()
         if scene.clause(start)[0] in taken or float(match["new"]) >= float(match["old"]) or scene.opens(start) or in_heading(scene, start):
             continue
-        told_by = _told_by(scene, _teller(scene, tellers, starts, start), speech.speaker(start), kinds)
+        told_by = tellers_of.told_by(scene, tellers_of.teller(scene, tellers, starts, start), speech.speaker(start), kinds)
         found.append(
             Finding(
                 "outcome", start, end, _FIGURE, 0.8, state="部分解决", told_by=told_by, modality="asserted", evidence=((start, end),),
@@ -142,7 +171,7 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
     text = scene.text
     said = text[start:end]
     low, high = near(scene, start)
-    if in_heading(scene, start) or everywhere(scene, start) or weighed(scene, start, end):
+    if not local(scene, start) or in_heading(scene, start) or everywhere(scene, start) or weighed(scene, start, end):
         return False
     if modality(scene, start, end, denial_is_part=state in _DENIALS) != "asserted":
         return False
@@ -203,45 +232,6 @@ def _is_change(said: str, state: str) -> bool:
     return said[-1].isdigit() or _CHANGE.match(said) is not None or _BETTER.search(said) is not None
 
 
-def _teller(scene: Scene, tellers: Sequence[Sighting], starts: Sequence[int], position: int) -> Cue | None:
-    """Who says so in words: in the clause itself or the one before it."""
-    low, high = near(scene, position)
-    low = max(scene.sentence(position)[0], near(scene, low - 1)[0] if low else 0)
-    at = bisect_left(starts, low)
-    named = [cue for start, _, cue in tellers[at : at + 8] if start < high]
-    return named[-1] if named else None
-
-
-def _told_by(scene: Scene, teller: Cue | None, speaker: str | None, kinds: Mapping[str, str | None]) -> str:
-    """A speaker's words are his; otherwise the words of the sentence decide, and at last who wrote the report."""
-    if speaker is not None:
-        kind = kinds.get(speaker)
-        if kind == PRIVATE or re.search("居民|业主|住户|村民|商户|群众|老人|奶奶|大爷|阿姨|摊主|租户|师傅|大妈", speaker):
-            return "当事人"
-        if kind == IN_OFFICE or re.search("书记|主任|局长|科长|负责人|社区|街道|干部|镇长|村长|站长", speaker):
-            return "自述"
-    if teller is not None:
-        return teller.id
-    return _author(scene)
-
-
-_REPORTED = re.compile(
-    "本[报刊台网]记者|本报讯|记者从|记者(?:看到|了解到|在|走进|来到|近日)|见习记者|通讯员|(?:日报|晚报|晨报|周刊|电视台|客户端)"
-)
-_CHECKED = re.compile("督查(?:组|室)|检查组|考核组|验收组|巡[查察]组|暗访组|回头看")
-
-
-@lru_cache(maxsize=1)
-def _author(scene: Scene) -> str:
-    """Who tells the whole report: a medium, a body that checks what others did, or those who did it."""
-    known = scene.metadata
-    if known.kind == "news" or _REPORTED.search(known.publisher or "") or re.search("记者", scene.text[:200] + scene.text[-120:]):
-        return "媒体"
-    if known.kind == "document" and _CHECKED.search(scene.text, 0, 400) and "通报" in scene.text[:400]:
-        return "上级验收"
-    return "媒体" if len(_REPORTED.findall(scene.text)) > 1 else "自述"
-
-
 def case_outcome(findings: Sequence[Finding]) -> Outcome:
     """How a case ended, from its findings of the kind `outcome` (others are passed over), in the order of the text.
 
@@ -253,7 +243,10 @@ def case_outcome(findings: Sequence[Finding]) -> Outcome:
     listed = [
         finding
         for finding in sorted(findings, key=lambda finding: finding.start)
-        if finding.type == "outcome" and finding.modality in (None, "asserted") and finding.confidence >= 0.7
+        if finding.type == "outcome"
+        and finding.state is not None
+        and finding.modality in (None, "asserted")
+        and finding.confidence >= _SURE
     ]
     if not listed:
         return OUTCOME_UNKNOWN

@@ -5,38 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus.lexicon import leftmost_longest
-from corpus.model import EntityType
 from corpus.vocabulary import posts, surnames
-from ingest.extract import personwords
+from ingest.extract import nicknames, offices, personwords, signatures
 from ingest.extract.actors import Actor
 from ingest.extract.chains import Places
 from ingest.extract.finding import Finding
+from ingest.extract.personnames import IN_OFFICE as IN_OFFICE
+from ingest.extract.personnames import PRIVATE as PRIVATE
+from ingest.extract.personnames import Person as Person
+from ingest.extract.personnames import is_surname, name_at
 from ingest.extract.scene import Scene
+from ingest.extract.signatures import organisation_before
 from ingest.extract.sweep import Family, Hits, Names
 
-PRIVATE = "个人"
-IN_OFFICE = "任职人员"
-
-
-@dataclass(slots=True)
-class Person:
-    """A mention of a person. `post_start` is where the words of post and organisation begin, if they stand directly before the name."""
-
-    start: int
-    end: int
-    name: str
-    kind: str | None = None
-    post: str | None = None
-    organisation: str | None = None  # its whole name
-    belongs_to: tuple[int, int, EntityType] | None = None  # where the organisation or place stands, if directly before the post
-    rule: str = "person.name"
-    confidence: float = 0.85
-
-
-POSTS: Family[str] = Family(lambda: ((word, word) for word in posts().words))
+POSTS: Family[str] = Family(lambda: ((word, word) for word in sorted({*posts().words, *personwords.MORE_POSTS})))
 
 
 ADDRESS: Family[str] = Family(lambda: ((word, word) for word in sorted(personwords.FAMILIAR | {"×", "××", "＊", "＊＊", "x", "xx"})))
@@ -45,19 +29,28 @@ ADDRESS: Family[str] = Family(lambda: ((word, word) for word in sorted(personwor
 def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[Person]:
     """All mentions in order: those whose surroundings show a name, and each further mention of the same names."""
     found: dict[int, Person] = {}
-    for start, end, post in leftmost_longest(scene.hits.of(POSTS)):
+    held = leftmost_longest(scene.hits.of(POSTS))
+    for start, end, post in held:
         _beside_post(scene, places, actors, start, end, post, found)
     for start, end, address in leftmost_longest(scene.hits.of(ADDRESS)):
         person = _familiar(scene, start, end, address)
         if person is not None:
             found.setdefault(person.start, person)
+        elif address in nicknames.FULL_TITLES:
+            person = nicknames.titled(scene, start, address)
+            if person is not None:
+                found.setdefault(person.start, person)
+    for person in (*signatures.signed(scene, places, actors), *nicknames.aliased(scene), *nicknames.called(scene)):
+        found.setdefault(person.start, person)
     _speaking(scene, found)
     _introduced(scene, found)
     _again(scene, found)
+    _whole(scene.text, found)
     named = [person for person in found.values() if not _is_place(places, person)]
     people = _apart(sorted(named, key=lambda person: (person.start, -person.end)))
     _told_later(scene, places, people)
-    return people
+    heads = [head for head in offices.speaking(scene, places, held, people) if not _is_place(places, head)]
+    return sorted([*people, *heads], key=lambda person: person.start)
 
 
 def _is_place(places: Places, person: Person) -> bool:
@@ -73,78 +66,17 @@ def _apart(people: Sequence[Person]) -> list[Person]:
     return kept
 
 
-def is_surname(name: str) -> bool:
-    return name[:1] in surnames().single or name[:2] in surnames().compound
-
-
-def _name_at(scene: Scene, position: int, *, sure: bool) -> int | None:
-    """Where a name that begins at `position` ends; `sure` means that a post stands before it."""
-    text = scene.text
-    if not is_surname(text[position : position + 2]) or position >= len(text):
-        return None
-    at = scene.token(position)
-    if scene.starts[at] == position:
-        word, flag = scene.words[at], scene.flags[at]
-        if flag in ("nr", "nrfg", "nrt") and len(word) == 4 and word[:2] not in surnames().compound:
-            return position + 3 if personwords.NAME_ENDS.match(text, position + 3) and sure else None
-        if flag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 4 and word not in personwords.NOT_NAMES:
-            return position + _name_length(scene, at, word)
-        if (
-            flag in ("nr", "nrfg")
-            and len(word) == 1
-            and at + 1 < len(scene.words)
-            and len(scene.words[at + 1]) <= 2
-            and scene.flags[at + 1][0] in "ngzajbt"
-        ):
-            return position + 1 + len(scene.words[at + 1])
-        if (len(word) > 1 and flag not in ("ns", "nz", "x")) or flag in ("c", "p", "d", "r", "m", "ud", "uj", "v"):
-            return None
-    if not sure or text[position] in personwords.DOUBTFUL:
-        return None
-    compound = text[position : position + 2] in surnames().compound
-    for size in (4, 3) if compound else (3, 2):
-        name = text[position : position + size]
-        if size > 2 and name[-1] in "说称道" and text[position + size : position + size + 1] in tuple("。，：,:"):
-            return position + size - 1
-        if (
-            re.fullmatch(personwords.NAME_CHARACTERS + "+", name)
-            and name not in personwords.NOT_NAMES
-            and scene.word_starts_at(position)
-            and (size == 3 or personwords.NAME_ENDS.match(text, position + size))
-        ):
-            return position + size if scene.word_starts_at(position + size) else None
-    return None
-
-
-def _name_length(scene: Scene, at: int, word: str) -> int:
-    """Characters of the name that the segmenter began at word `at`: 骆源作|的 ends before 作, 陈家|奇 goes on by one character."""
-    end = scene.starts[at] + len(word)
-    if len(word) == 3 and word[2] in "作任等说向在" and scene.text[end : end + 1] in tuple("了的关题为"):
-        return 2
-    if len(word) == 3 and word[2] == "在" and "\u4e00" <= scene.text[end : end + 1] <= "\u9fff":
-        return 2
-    if len(word) == 3 and word[2] in "说称道" and scene.text[end : end + 1] in tuple("。，：,:"):
-        return 2
-    following = scene.words[at + 1] if at + 1 < len(scene.words) else ""
-    if (
-        len(word) == 2
-        and len(following) == 1
-        and "\u4e00" <= following <= "\u9fff"
-        and scene.flags[at + 1][0] in "nagzjx"
-        and not personwords.NAME_ENDS.match(scene.text, end)
-    ):
-        return 3
-    return len(word)
-
-
 def _beside_post(scene: Scene, places: Places, actors: Sequence[Actor], start: int, end: int, post: str, found: dict[int, Person]) -> None:
     """主任汪琳, and 汪琳主任."""
     text = scene.text
-    name_end = _name_at(scene, end, sure=post not in ("老师", "博士", "专家", "医生", "护士"))
+    name_end = name_at(scene, end, sure=post not in personwords.LOOSE_POSTS)
+    if name_end is None and text[end : end + 1] in tuple(" 　"):
+        _behind_blank(scene, places, actors, start, end, post, found)
+        return
     if name_end is not None and text[end:name_end] not in personwords.NOT_NAMES:
         kind = PRIVATE if post in personwords.PRIVATE_POSTS else IN_OFFICE
         first = _run_start(text, _split(places, actors, start, end, text))
-        whole, belongs_to = _organisation(scene, places, actors, first)
+        whole, belongs_to = organisation_before(scene, places, actors, first)
         person = Person(end, name_end, text[end:name_end], kind, text[first:end], whole, belongs_to, "person.post", 0.93)
         found[end] = person
         return
@@ -154,10 +86,23 @@ def _beside_post(scene: Scene, places: Places, actors: Sequence[Actor], start: i
         if (
             is_surname(name)
             and name not in personwords.NOT_NAMES
+            and post != "代表"
             and post.endswith(("长", "书记", "主任", "主席", "委员", "常委", "代表"))
             and scene.starts[at] not in found
         ):
             found[scene.starts[at]] = Person(scene.starts[at], start, name, IN_OFFICE, post, rule="person.before_post", confidence=0.85)
+
+
+def _behind_blank(scene: Scene, places: Places, actors: Sequence[Actor], start: int, end: int, post: str, found: dict[int, Person]) -> None:
+    """书记 汪琳）: a post and a name as a signature sets them."""
+    match = personwords.SIGNED.match(scene.text, end)
+    if match is None or not is_surname(match["name"]) or match["name"] in personwords.NOT_NAMES:
+        return
+    first = _run_start(scene.text, _split(places, actors, start, end, scene.text))
+    whole, belongs_to = organisation_before(scene, places, actors, first)
+    kind = PRIVATE if post in personwords.PRIVATE_POSTS else IN_OFFICE
+    name_start, name_end = match.span("name")
+    found[name_start] = Person(name_start, name_end, match["name"], kind, scene.text[first:end], whole, belongs_to, "person.post", 0.88)
 
 
 def _split(places: Places, actors: Sequence[Actor], start: int, end: int, text: str) -> int:
@@ -188,24 +133,6 @@ def _run_start(text: str, start: int) -> int:
     return start
 
 
-def _organisation(
-    scene: Scene, places: Places, actors: Sequence[Actor], position: int
-) -> tuple[str | None, tuple[int, int, EntityType] | None]:
-    """The whole name of the organisation or place that ends at `position`, and where it stands."""
-    text = scene.text
-    at = bisect_left(actors, position, key=lambda actor: actor.end)
-    if at < len(actors) and actors[at].end == position:
-        actor = actors[at]
-        name = text[actor.start : actor.end]
-        if actor.unit is not None:
-            name = "".join(actor.unit.chain) + (text[actor.unit.end : actor.end] if actor.unit.end <= actor.end else "")
-        return name, (actor.start, actor.end, "actor")
-    unit = places.at(position)
-    if unit is not None:
-        return "".join(unit.chain), (unit.first, unit.end, "place")
-    return None, None
-
-
 def _speaking(scene: Scene, found: dict[int, Person]) -> None:
     """Words that the segmenter takes for names count where someone speaks or acts, or where they come back."""
     text = scene.text
@@ -213,14 +140,19 @@ def _speaking(scene: Scene, found: dict[int, Person]) -> None:
     for at, flag in enumerate(scene.flags):
         if flag in ("nr", "nrfg"):
             start = scene.starts[at]
-            end = _name_at(scene, start, sure=False)
+            end = name_at(scene, start, sure=False)
             if end is not None and 2 <= end - start <= 3 and text[start:end] not in personwords.NOT_NAMES:
                 counts.setdefault(text[start:end], []).append(start)
                 role = _role(scene, at) if end - start == 3 else None
                 if role is not None:
                     found.setdefault(start, Person(start, end, text[start:end], PRIVATE, role or None, rule="person.role", confidence=0.85))
     for name, starts in sorted(counts.items()):
-        speaking = [start for start in starts if personwords.SPEAKS.match(text, start + len(name))]
+        speaking = [
+            start
+            for start in starts
+            if personwords.SPEAKS.match(text, start + len(name))
+            or (text[start + len(name) : start + len(name) + 1] in ("：", ":") and not text[scene.paragraph(start)[0] : start].strip(" 　"))
+        ]
         if speaking and (len(name) == 3 or len(starts) > 1) and (len(starts) > 1 or _begins(text, speaking[0])):
             for start in starts:
                 found.setdefault(start, Person(start, start + len(name), name, None, rule="person.speaks", confidence=0.8))
@@ -230,7 +162,7 @@ def _introduced(scene: Scene, found: dict[int, Person]) -> None:
     """Names that the segmenter does not know: after an age (72岁的某某某), or before words that only a person is the subject of."""
     text = scene.text
     for match in personwords.AGED.finditer(text):
-        end = _name_at(scene, match.end(), sure=True)
+        end = name_at(scene, match.end(), sure=True)
         if end is not None and end - match.end() == 3:
             found.setdefault(match.end(), Person(match.end(), end, text[match.end() : end], PRIVATE, rule="person.aged", confidence=0.8))
     for match in personwords.PERSONAL.finditer(text):
@@ -262,7 +194,7 @@ def _role(scene: Scene, at: int) -> str | None:
 
 def _begins(text: str, start: int) -> bool:
     """Whether a name stands at the beginning of a clause."""
-    return start == 0 or text[start - 1] in "，。；：！？”’、\n（(,;: 　在"
+    return start == 0 or text[start - 1] in "，。；：！？“”‘’、\n（(,;: 　在"
 
 
 def _familiar(scene: Scene, position: int, end: int, address: str) -> Person | None:
@@ -276,12 +208,18 @@ def _familiar(scene: Scene, position: int, end: int, address: str) -> Person | N
         return None
     if (masked and start and text[start - 1] in "第某老大小") or (not masked and not scene.word_starts_at(end)):
         return None
-    if address in personwords.SHORT_FAMILIAR and not (_begins(text, start) and personwords.NAME_ENDS.match(text, end)):
+    if address in personwords.SHORT_FAMILIAR and not (
+        (_begins(text, start) or text[start - 1] == "的") and personwords.NAME_ENDS.match(text, end)
+    ):
         return None
     if address in personwords.OFFICIAL_ADDRESS and not (_begins(text, start) or text[start - 1] in "是由对向找和与"):
         return None
     name = text[start:end]
-    if name in personwords.NOT_NAMES or (name[0] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志")):
+    if (
+        name in personwords.NOT_NAMES
+        or (name[0] in "和与" and not masked)
+        or (name[0] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志"))
+    ):
         return None
     official = address in ("书记", "主任", "法官", "警官")
     post = address if official else None
@@ -297,6 +235,15 @@ def _again(scene: Scene, found: dict[int, Person]) -> None:
     for start, end, name in Names(names).find(scene.text):
         if start not in found and (scene.word_starts_at(start) or len(name) > 2) and (scene.word_starts_at(end) or len(name) > 2):
             found[start] = Person(start, end, name, kinds.get(name), rule="person.again", confidence=0.85)
+
+
+def _whole(text: str, found: dict[int, Person]) -> None:
+    """聂柏 where the text also says 聂柏根 is that name, if the third character follows here too."""
+    names = {person.name for person in found.values() if len(person.name) == 3}
+    for person in found.values():
+        longer = text[person.start : person.end + 1]
+        if len(person.name) == 2 and longer in names:
+            person.name, person.end = longer, person.end + 1
 
 
 def _told_later(scene: Scene, places: Places, people: Sequence[Person]) -> None:

@@ -6,7 +6,10 @@ import re
 
 from ingest.extract.wordlist import word_set
 
-PRIVATE_POSTS = word_set("居民 村民 业主 住户 租户 商户 摊主 志愿者 老党员 党员 退休干部 退休教师 退休工人 网约车司机 店主 老板")
+PRIVATE_POSTS = word_set(
+    "骑手代表 住户代表 商户代表 摊主代表 家长代表 车主代表 楼栋代表 单元代表 租户代表 村民代表 居民代表 业主代表 领队 大厨 骑手 户主 房东 "
+    "摊贩 家长 租客 居民 村民 业主 住户 租户 商户 摊主 志愿者 老党员 党员 退休干部 退休教师 退休工人 网约车司机 店主 老板"
+)
 FAMILIAR = word_set(
     "奶奶 爷爷 大爷 大伯 大叔 大妈 大姐 大哥 大娘 大嫂 大婶 阿姨 阿婆 阿公 阿伯 叔叔 老伯 老太 老太太 老汉 老人 老先生 婆婆 先生 "
     "女士 小姐 师傅 某某 某 老师 医生 同志 书记 主任 警官 律师",
@@ -14,6 +17,16 @@ FAMILIAR = word_set(
 )
 SHORT_FAMILIAR = word_set("姐 哥 叔 婶 姨 伯 嫂 婆 爷 奶")
 OFFICIAL_ADDRESS = word_set("书记 主任 老师 医生 律师 教授 法官 警官 同志")
+MORE_POSTS = word_set(
+    "代表 骑手代表 住户代表 商户代表 摊主代表 家长代表 职工代表 党员代表 企业代表 车主代表 村民小组代表 楼栋代表 单元代表 租户代表 领队 "
+    "大厨 厨师 骑手 快递员 外卖员 司机 环卫工 环卫工人 户主 房东 馆长 行长 顾问 社会工作师 摊贩 家长 租客 退役军人 召集人 带头人"
+)
+LOOSE_POSTS = word_set("老师 博士 专家 医生 护士 代表 家长 房东 司机 厨师 户主 顾问 摊贩 带头人 退役军人 骑手")
+SIGNED = re.compile("[ 　]{1,3}(?P<name>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])")
+GIVEN_LAST = frozenset("根有中生成发平安明全长强国民家兴立定本用光新正先达")  # given names end in these, which the segmenter parts off
+PARTED = re.compile("根(?![据本治源除基])|[生平明强国民家兴立新达根芳英兰珍花华梅娟红霞敏燕军]说")
+BEHIND_GIVEN = re.compile("[，。、：；（）()！？“”\\s]|$|说|表示|介绍|认为|告诉|坦言|回忆|指出|来说|同志|先生|女士|老人|的")
+RARE_VERBS = word_set("戴 施 谢 邹")  # surnames that the segmenter takes for verbs and that seldom are
 MASKED = word_set("某 某某 × ×× ＊ ＊＊ x xx")
 NAME_CHARACTERS = "[\u4e00-\u9fff·]"
 SPEAKS = re.compile(
@@ -48,3 +61,7 @@ PERSONAL = re.compile(
 FUNCTION_FLAGS = word_set("c p d r m u uj ul uz f t")
 DOUBTFUL = frozenset("时于向和同成应能后从曾全方高万家平常都单明强连幸安包关党水费路车房边商老有年")
 AS_POST = re.compile("(?:[^。！？；\\n“”]{0,40}?[，,])?(?:作为|担任|任|当选|现任|时任|当上|当选为|身为)(?:了)?")
+NO_NAME_END = re.compile(
+    "(?:[镇乡村市区县局院会队部办所站省州路街巷弄委厅的等人员者们性化数量了是]|社区|街道|小区|公司|中心|大学|代表|职务|电话|单位|方式|情况|时间|日期|地址|名称|"
+    "项目|记者|摄影|报道|编辑|通讯|方案|背景|介绍|说明|问题|家庭)$"
+)

@@ -10,46 +10,22 @@ from functools import cache, lru_cache
 
 from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Level, levels
-from ingest.extract import gazetteer, placewords
+from ingest.extract import again, gazetteer, placewords
 from ingest.extract.scene import Scene, tag
 from ingest.extract.sweep import Family
-from ingest.extract.wordlist import word_set
+from ingest.extract.units import Unit as Unit
+from ingest.extract.units import orders
 
 _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
 # Levels whose names are also those of communities and estates (青石街|社区, 长宁花园|社区).
-_NAMED_AFTER = {"community": ("street", "estate"), "estate": ("street",), "township": ("street",)}
+_NAMED_AFTER = {"community": ("street", "estate"), "estate": ("street",), "township": ("street",), "site": ("street", "estate")}
 _REMEMBERED = 50_000
 _ROAD_AFTER = frozenset("街路巷场")
 _LOWER = re.compile("[\u4e00-\u9fff]{1,3}(?:街道|镇|乡)(?![\u4e00-\u9fff]?[镇乡])")
+_NUMBER_OF_HOUSE = re.compile("[0-9]{1,4}(?:弄|号)")
+_WORKPLACE = re.compile("[厂局校院司社队站](?:大院|宿舍|家属院|家属楼|公寓)$")
 _UNSURE = frozenset(["grid", "building"])
-
-
-_EXCLUDED_TOO = {
-    "county": word_set(
-        "赛区 滩区 关区 港区 展区 灌区 澳区 林区 湾区 彩旗 军区 矿区 营区 病区 学区 时区 专区 警区 商区 住区 考区 产区 海区 水区"
-    ),
-    "township": word_set("街乡 强镇 名镇 大镇 市镇 该镇 该乡"),
-    "estate": word_set("重建家园 共建家园"),
-}
-
-
-@dataclass(slots=True)
-class Unit:
-    """One name in the text; `parent` is the unit directly before it (杭州市 of 杭州市上城区)."""
-
-    start: int
-    end: int
-    level: str
-    order: int
-    name: str
-    parent: Unit | None = None
-    chain: tuple[str, ...] = ()
-
-    @property
-    def first(self) -> int:
-        """Where the whole chain as written begins."""
-        return self.start if self.parent is None else self.parent.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +63,10 @@ KNOWN: Family[tuple[str, str]] = Family(_known_words)
 @cache
 def _excluded() -> dict[str, tuple[str, ...]]:
     return {
-        level.id: tuple(word for word in level.excludes if word not in ("城区", "一村")) + tuple(sorted(_EXCLUDED_TOO.get(level.id, ())))
+        level.id: tuple(word for word in level.excludes if word not in ("城区", "一村"))
+        + tuple(sorted(placewords.EXCLUDED_TOO.get(level.id, ())))
         for level in levels()
     }
-
-
-@cache
-def _orders() -> dict[str, int]:
-    return {level.id: level.order for level in levels()}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -119,12 +91,12 @@ def find_units(scene: Scene) -> list[Unit]:
     for end, start, payload in events:
         previous = units[-1] if units else None
         if isinstance(payload, tuple):
-            unit: Unit | None = Unit(start, end, payload[0], _orders()[payload[0]], payload[1])
+            unit: Unit | None = Unit(start, end, payload[0], orders()[payload[0]], payload[1])
         else:
             unit = _named(scene, payload, previous, counts, begins)
         if unit is not None:
             _append(units, unit)
-    return units
+    return again.find(scene, units)
 
 
 def _append(units: list[Unit], unit: Unit) -> None:
@@ -138,7 +110,7 @@ def _append(units: list[Unit], unit: Unit) -> None:
         return
     if units and units[-1].end == unit.start:
         if units[-1].level == unit.level == "prefecture":
-            unit.level, unit.order = "county", _orders()["county"]  # 金华市义乌市: a city below a city
+            unit.level, unit.order = "county", orders()["county"]  # 金华市义乌市: a city below a city
         if units[-1].order < unit.order:
             unit.parent = units[-1]
     units.append(unit)
@@ -162,6 +134,8 @@ def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
     anchors = set(known_ends)
     for end in sorted(longest):
         start, level = longest[end]
+        if level.id == "site" and scene.text[end : end + 1] in tuple("村镇乡社路街小监"):
+            continue
         if end in known_ends or (scene.text[end : end + 1] in _ROAD_AFTER and level.order < 4):
             continue
         anchor = next((start - size for size in range(1, 6) if start - size in anchors), None)
@@ -220,7 +194,7 @@ def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
 def _begin(scene: Scene, at: int) -> int:
     """Where a name may begin in a word: behind a preposition that the segmenter took for a part of it (由|云桥)."""
     word = scene.words[at]
-    return scene.starts[at] + (len(word) > 2 and word[0] in "由在到对向把被将让使从为与和于")
+    return scene.starts[at] + (word[0] in placewords.LED_BY and (len(word) > 2 or (len(word) > 1 and word[0] in "归住距")))
 
 
 def _may_belong(word: str, flag: str, before: str) -> bool:
@@ -252,6 +226,8 @@ def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counte
     if floor == item.head:
         return None
     starts = [start for start in item.starts if start >= floor and _acceptable(text[start : item.head], item, text)]
+    if len(starts) > 1 and text[starts[-1]] in "原现":
+        starts.pop()
     if not starts:
         return None
     start = max(
@@ -272,7 +248,7 @@ def _unit(text: str, start: int, item: _Candidate) -> Unit:
 
 def _acceptable(core: str, item: _Candidate, text: str) -> bool:
     """A core is no generic modifier and does not end in a phrase that the vocabulary excludes."""
-    if core in placewords.GENERIC or not core:
+    if core in placewords.GENERIC or not core or placewords.NEVER_INSIDE.search(core):
         return False
     whole = core + text[item.head : item.end]
     if whole.endswith(_excluded()[item.level.id]) and not _proper(core, whole, item):
@@ -309,11 +285,13 @@ def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str]
         or text[start - 1] in placewords.STRONG_LEFT
         or text[start - 1] == "\n"
         or text[max(0, start - 2) : start] in placewords.STRONG_LEFT
+        or text[max(0, start - 3) : start] in placewords.STRONG_LEFT
     )
-    right = text.startswith(placewords.STRONG_RIGHT, item.end) or item.end in begins
-    score = item.namelike + (counts[name] >= 2) + left + right
+    right = text.startswith(placewords.STRONG_RIGHT, item.end) or item.end in begins or _NUMBER_OF_HOUSE.match(text, item.end) is not None
+    workplace = counts[name] >= 2 and _WORKPLACE.search(name) is not None
+    score = item.namelike + (counts[name] >= 2) + (counts[name] >= 3) + left + right + workplace
     if item.level.order <= 3:
         return left and len(core) <= 3 and item.namelike and (counts[name] >= 2 or item.end in begins)
     if item.level.id == "street":
-        return len(name) >= 3 and item.namelike and (counts[name] >= 2 or left)
+        return len(name) >= 3 and item.namelike and (counts[name] >= 2 or left or right)
     return score >= (3 if suffix in placewords.RISKY else 2)

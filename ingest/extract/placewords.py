@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.extract.wordlist import word_set
 
 GENERIC = word_set(
@@ -28,9 +30,14 @@ GENERIC = word_set(
 
 STOP_CHARACTERS = frozenset(
     "地的了着过和与及或而且并但把被给让使令为由向对从自往在于以按据将就才又再还也都只仅是有没无不未很更最太越该此这那哪每各某本我你他她它您谁等其之所者们个名位次项件条种类批"
-    "到进入出去来赴抵回走住跑带帮助推促抓建办做搞打说讲问看见听想要会能可应须得约超达如像当跟同比离距至叫称做成变用凭靠替即因若虽却则乃便竟很挺极非常曾已正刚刚先后全赴访聚请送"
+    "到进入出去来赴抵回走住跑带帮助推促抓建办做搞打说讲问看见听想要会能可应须得约超达如像当跟同比离距至叫称做成变用凭靠替即因若虽却则乃便竟很挺极非常曾已正刚刚先后全赴访聚请送归"
 )
 """One-character words that are no part of a name."""
+
+LED_BY = frozenset("归由在到对向把被将让使从为与和于住距离据请给")
+"""Prepositions and verbs that the segmenter may have joined with the name behind them."""
+NEVER_INSIDE = re.compile(".[由请让给把被]|^(?:后来|年)|撤$")
+"""What no name of a place holds: the words before it were taken for a part of it."""
 
 STRONG_RIGHT = tuple(
     sorted(
@@ -43,13 +50,22 @@ STRONG_RIGHT = tuple(
 )
 STRONG_LEFT = word_set(
     "— 在 来到 走进 位于 走访 对 由 到 以 像 如 例如 比如 是 与 和 、 ， 。 ： （ “ ； 从 家住 赴 向 让 给 为 ( , : 于 进驻 入驻 "
-    "落户 就 即 叫 抵达 前往 今天 目前 如今 当",
+    "落户 就 即 叫 抵达 前往 今天 目前 如今 当 住 离 至 距 据 到 请 委托 委托的 聘请 周边 附近 隔壁 旁边 隔壁的 旁边的 附近的 外的 侧的 们",
 )
 RISKY = word_set(
     "里 弄 苑 广场 大厦 大楼 人家 新城 小院 院落 宿舍 山庄 名城 大院 胡同 座 幢 栋 安置房 公寓 别墅 楼院 寨 屯 盟 旗 地区 管理区 "
-    "特区 林区 公馆 家属院"
+    "特区 林区 公馆 家属院 市场 桥 水库 码头 停车场"
 )
 """Suffixes that need more evidence than one mention without a place above it."""
 NAME_FLAGS = word_set("ns nr nrt nrfg nz g zg ng nt")
 COMMON_TOKENS = word_set("扎根 宜居 美丽 城市 三联 新建 普及 聚集 精细 现代 和谐 文明 平安 品质 便民 时间 干部 热心 优秀")
 """Ordinary words that the segmenter takes for names."""
+
+EXCLUDED_TOO = {
+    "county": word_set(
+        "赛区 滩区 关区 港区 展区 灌区 澳区 林区 湾区 彩旗 军区 矿区 营区 病区 学区 时区 专区 警区 商区 住区 考区 产区 海区 水区"
+    ),
+    "township": word_set("街乡 强镇 名镇 大镇 市镇 该镇 该乡"),
+    "estate": word_set("重建家园 共建家园"),
+}
+"""Ends of phrases that are no names of places, by level, besides those of the vocabulary."""

@@ -11,6 +11,7 @@ from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Policy, policies
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
+from ingest.extract.namewords import COVENANT_OF
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
 from ingest.extract.wordlist import word_set
@@ -29,6 +30,7 @@ _IS_POLICY = re.compile(
     "复函|通则|总则|"
     "任务书|行动)(?:（[^）]{1,12}）|\\([^)]{1,12}\\)|[（(].*)?$"
 )
+COVENANT = re.compile(f"(?:{COVENANT_OF}).*(?:公约|民约|规约|约定)(?:（[^）]{{1,12}}）)?$|自治章程$")
 _TAUGHT = re.compile("讲座|授课|课程|讲授|报刊|刊物|文章|论文|著作|新书|一书|节目|栏目|歌|小品|剧|片|专著|诗|帖|留言|您反映的|发表")
 _CASE_NUMBER = re.compile("(?:限拆|罚|处|决|告|责改|责停|改正|诉|仲|刑初|民初|民终|行初|执|立案)字?$")
 _JUST_A_KIND = 4
@@ -64,6 +66,8 @@ def find(scene: Scene, actors: Sequence[Actor] = ()) -> list[Finding]:
     found: list[Finding] = []
     for match in _TITLE.finditer(text):
         title = match["title"]
+        if COVENANT.search(title):
+            continue
         policy = _known().get(title) or _known().get(title.removeprefix("中华人民共和国"))
         if policy is None and (not _IS_POLICY.search(title) or _TAUGHT.search(text, max(0, match.start() - 12), match.start())):
             continue

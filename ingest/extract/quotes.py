@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.extract import speech
 from ingest.extract.finding import Finding
 from ingest.extract.persons import Person
 from ingest.extract.scene import Quoted, Scene
@@ -30,10 +31,13 @@ _STOPS = re.compile("[，。！？；,!?;]")
 _PRONOUN = re.compile("[，,]?[她他](?!们)[^，。！？；“”\n]{1,12}")
 _PRONOUN_BEFORE = re.compile(f"[她他](?!们)[^，。！？；“”\\n]{{0,14}}(?:[：:]|(?:{_VERB})[，,])$")
 _OTHERS = re.compile("[”]|住户|居民|业主|村民|商户|家长|摊主|租户|另一|对方|有人|大家")
+_KIN = re.compile("的?(?:妈妈|爸爸|母亲|父亲|奶奶|爷爷|家人?|妻子|丈夫|儿子|女儿|孩子)")
 _NEAR = 60
 _CONFIDENCE = {
     "quote.before": 0.93,
     "quote.after": 0.93,
+    "quote.line": 0.8,
+    "quote.subject": 0.85,
     "quote.pronoun": 0.8,
     "quote.shared": 0.8,
     "quote.nearest": 0.65,
@@ -93,27 +97,52 @@ def listen(scene: Scene, people: Sequence[Person]) -> Speech:
             quote = _quote(scene, people, item, quotes[-1] if quotes else None)
             if quote is not None:
                 quotes.append(quote)
+    quotes = _with_interview(scene, people, quotes)
     _share(scene, quotes)
     return Speech(quotes, _told(scene, people, quotes))
+
+
+def _with_interview(scene: Scene, people: Sequence[Person], quotes: Sequence[Quote]) -> list[Quote]:
+    """With what a person says behind a colon that his name begins a line with, to the end of the paragraph (周梅：我们满意。)."""
+    text = scene.text
+    told = []
+    for person in people:
+        if text[person.end : person.end + 1] not in ("：", ":") or text[person.end + 1 : person.end + 2] in tuple('“‘「"'):
+            continue
+        low, high = scene.paragraph(person.start)
+        if not text[low : person.start].strip(" 　") and speech.is_statement(text[person.end + 1 : high].rstrip()):
+            told.append(Quote(person.end + 1, high, person.name, person, "quote.line"))
+    starts = [quote.start for quote in told]
+    kept = [quote for quote in quotes if (at := bisect_right(starts, quote.start) - 1) < 0 or told[at].end <= quote.start]
+    return sorted([*kept, *told], key=lambda quote: quote.start)
 
 
 def _quote(scene: Scene, people: Sequence[Person], item: Quoted, previous: Quote | None) -> Quote | None:
     """The quotation between a pair of marks; None for a name, a slogan or a single word."""
     text = scene.text
     words = text[item.start : item.end]
-    if len(words) < 4 or (not _STOPS.search(words.rstrip(_ENDS)) and words[-1] not in _ENDS and not _announced(text, item.start)):
-        return None
+    spoken = speech.sounds_spoken(scene, item)
+    if not spoken:
+        if len(words) < 4 or (not _STOPS.search(words.rstrip(_ENDS)) and words[-1] not in _ENDS and not _announced(text, item)):
+            return None
+        if words[-1] not in _ENDS and not _STOPS.search(words) and not speech.is_closed(text, item.end):
+            return None
+        if speech.is_named(text, item.end) or (words[-1] not in _ENDS and speech.is_theme(text, item)):
+            return None
     speaker, person, rule = _attribution(scene, people, item)
-    if speaker is None and words[-1] not in _ENDS and len(words) < 20:
-        return None
-    if speaker is None and previous is None and len(words) < 12:
+    if not spoken:
+        if speaker is None and words[-1] not in _ENDS and len(words) < 20:
+            return None
+        if speaker is None and (speech.is_motto(text, item) or (previous is None and len(words) < 12)):
+            return None
+    elif speaker is None and words[-1] not in _ENDS and len(words) < 6:
         return None
     return Quote(item.start, item.end, speaker, person, rule)
 
 
-def _announced(text: str, start: int) -> bool:
+def _announced(text: str, item: Quoted) -> bool:
     """Words of speech with a colon before the mark."""
-    return bool(re.search(rf"(?:{_VERB})[：:，,]$", text[max(0, start - 8) : start - 1]))
+    return bool(re.search(rf"(?:{_VERB})[：:，,]$", text[max(0, item.start - 8) : item.start - 1]))
 
 
 def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[str | None, Person | None, str]:
@@ -121,8 +150,12 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
     sentence_start = min(scene.sentence(item.start)[0], item.start - 1)
     low = max(sentence_start, item.start - 60, _last_mark(text, item.start - 1) + 1)
     before = text[low : item.start - 1]
+    subject = speech.subject(before)
+    if subject is not None and not _GROUPS.search(subject):
+        person = _last_person(people, max(low, scene.clause(item.start - 2)[0]), item.start - 1)
+        return (person.name, person, "quote.before") if person is not None else (subject, None, "quote.subject")
     match = _BEFORE.search(before)
-    if match is not None and before.rstrip()[-1:] in "：:，,道说":
+    if match is not None and (before.rstrip()[-1:] in "：:，,道说" or speech.SAID.search(before)):
         person = _last_person(people, low, item.start - 1)
         if person is not None:
             return person.name, person, "quote.before"
@@ -153,6 +186,10 @@ def _attribution(scene: Scene, people: Sequence[Person], item: Quoted) -> tuple[
         near = _last_person(people, max(scene.paragraph(item.start)[0], item.start - _NEAR), item.start)
         if near is not None and not _OTHERS.search(text, near.end, item.start) and (behind is None or behind.name == near.name):
             return near.name, near, "quote.nearest"
+    if text[item.end - 1] not in _ENDS:
+        near = _last_person(people, max(scene.sentence(item.start)[0], scene.paragraph(item.start)[0]), item.start)
+        if near is not None and not _OTHERS.search(text, near.end, item.start) and not _KIN.match(text, near.end):
+            return near.name, near, "quote.nearest"
     return None, None, "quote.unattributed"
 
 
@@ -172,7 +209,9 @@ def _last_mark(text: str, position: int) -> int:
 def _group(words: str) -> str | None:
     """Speakers without a name: 一位居民, 社区负责人."""
     match = _GROUPS.search(_ADVERBS.sub("", words))
-    return match["group"] if match is not None and match["group"][0] not in "对向跟给和与把被" else None
+    if match is None or match["group"][0] in "对向跟给和与把被":
+        return None
+    return re.sub("^(?:也|还|却|又|但)?(?:有(?![关的]))?", "", match["group"])
 
 
 def _first_person(people: Sequence[Person], low: int, high: int) -> Person | None:
@@ -224,7 +263,7 @@ def _told(scene: Scene, people: Sequence[Person], quotes: Sequence[Quote]) -> li
     return found
 
 
-def find(speech: Speech) -> list[Finding]:
+def find(heard: Speech) -> list[Finding]:
     """One fact a quotation: its words as name, with the speaker and, where the text has just told it, his post."""
     return [
         Finding(
@@ -238,5 +277,5 @@ def find(speech: Speech) -> list[Finding]:
             post=quote.person.post if quote.person is not None else None,
             organisation=quote.person.organisation if quote.person is not None else None,
         )
-        for quote in speech.quotes
+        for quote in heard.quotes
     ]

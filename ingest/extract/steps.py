@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from corpus.model import Modality
-from corpus.vocabulary import step_schemes, steps
+from corpus.vocabulary import Cue, step_schemes, steps
 from ingest.extract.cues import Sighting
+from ingest.extract.extent import clauses, index, sentence
 from ingest.extract.finding import Finding
 from ingest.extract.initiatives import Name
 from ingest.extract.modality import modality
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
-from ingest.extract.telling import done, everywhere, in_heading, in_title, meant, near, weighed, whole_words
+from ingest.extract.telling import done, everywhere, in_heading, in_title, local, meant, near, weighed, whole_words
 from ingest.extract.wordlist import word_set
 
 # Words that name the activity as well as they tell that it took place: something in the sentence has to say that it did.
@@ -38,7 +41,7 @@ _AFTER = re.compile(
     "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?(?!属)|作用|责任|职责|体系|模式|成本|意识|方法|方案中|"
     "难|工作法|率(?!达|为|[0-9])|前(?!后)|之前|时(?!间)|条件|仪式|义务|权益|工作(?!组)|"
     "区域|场地|费|决定|单位|方(?!案)|队|人员|期|阶段|现场|安全|质量|图|标准|报告|公司|有限|者|额|增长|增速|下降|利率|"
-    "余额|规模|环境|政策|款|重建|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
+    "余额|规模|环境|政策|款|重建|算起|[^，。；]{0,8}算起|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
     "大厅|中心|系统|通道|情况|建设(?:有限|公司|项目))"
 )
 _FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率|额度")
@@ -47,11 +50,21 @@ _TAKEN_BACK = re.compile("追回|追缴|骗取|套取|扣|停发|退|欠|拖|罚
 _NEVER = re.compile("不会|不再|无法|未能|没能|尚未|不能|没法")
 _PLANS = re.compile("下一?步|今后|接下来|计划(?!生育)|拟(?![人态声定])|打算|准备|即将|将(?=[于会在要继续启实开推召组完建])|预计|力争|有望")
 _CUT = re.compile("[，；。]|前|必须|为|没有|未|的(?=.)|费(?=.)|专项")
-_GROWS = re.compile("强烈|突出|集中|较多|的热点|(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)")
+_GROWS = re.compile(
+    "[^，。；]{0,8}(?:[0-9一二三四五六七八九十][0-9]*[件起次]|由|从|月均|[是为]下)|强烈|突出|集中|较多|的热点|(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)"
+)
+_WILL_NOT = re.compile("[不拒]|难以|无人|无法")
 _SETS_UP = re.compile("^[^，]{0,6}(?:建立|完善|健全|构建|形成|搭建|整合)")
 _CALLED_SO = re.compile("叫|取名|称为|工作法|[一二三四五六七八]步|机制|制度|程序|流程|闭环|按|“[^”]{2,8}”[：:]")
 _BODY = re.compile("^(?!召开|举行|举办|组织|成立|组建|开|选出|聘请|推选)[\u4e00-\u9fff]*(?:会|小组|委员会|员|队|组)$")
 _CALLED = re.compile("召开|举行|举办|组织|成立|组建|选出|推选|聘请|开了?")
+_RESULT = "了过齐得到出成好完上掉下"
+# What was done so often or to so many, and what became of a thing, was done.
+_COUNTED = re.compile(
+    "[^，。；、]{0,6}(?:[0-9一二两三四五六七八九十几百][0-9.一二三四五六七八九十百千万余多]*(?:次|户|人|处|个|名|份|场|轮|辆|间|套|块|台|部|件|条|家|位|起|盏|元|万|栋|幢|遍|趟|天|封|亩|米|吨|处))"
+)
+_RESULTS = re.compile("(?:了|到|成|好|完|上|走|掉|下|出|为|回)(?![^，。；]{0,3}[的])")
+_MOST_TOLD: tuple[Modality, ...] = ("asserted", "negated", "conditional", "planned")
 _RULE = re.compile("标准[为：:]|应当|应由|须|必须|不得|规定[：:，]|第[0-9一二三四五六七八九十百]+条[^，]{0,6}(?:规定|明确)")
 
 
@@ -63,11 +76,22 @@ def _part_words() -> Iterator[tuple[str, str]]:
     return ((name, name) for name in sorted(names))
 
 
+@cache
+def _orders() -> dict[str, int]:
+    return {step.id: step.order for step in steps()}
+
+
+def steps_order(step: str | None) -> int:
+    """The place of a step among the steps."""
+    return _orders().get(step or "", 0)
+
+
 PARTS: Family[str] = Family(_part_words)
 
 
 def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Sequence[Name]) -> list[Finding]:
-    """Facts of the kind `step` in order, at most one of a step in a clause; `step` is the Chinese label, `concept` the step's id.
+    """Facts of the kind `step` in order, one of a step in a sentence: the clauses that tell of it; `step` is the Chinese
+    label, `concept` the step's id.
 
     What stands inside a name (资本众筹), in a heading, in a list of a method's parts, or is supposed, wanted, weighed or a rule tells of no
     step. One that is planned or was not done is told as such (`modality`).
@@ -75,31 +99,71 @@ def find(scene: Scene, sightings: Sequence[Sighting], speech: Speech, names: Seq
     name_starts = [name.start for name in names]
     text = scene.text
     naming = sorted(start for start, _, _ in scene.hits.of(PARTS))
-    found: list[Finding] = []
-    seen: set[tuple[int, str]] = set()
+    told: dict[tuple[int, str], list[_Deed]] = {}
     for start, end, cue in sightings:
         within = bisect_right(name_starts, start) - 1
         if within >= 0 and _part_of(names[within], start, end):
             continue
-        clause = scene.clause(start)
-        if (clause[0], cue.id) in seen:
+        if scene.cases and scene.case(start) is None:
             continue
-        told = _told(scene, start, end, cue.id)
-        if told is None:
+        as_told = _told(scene, start, end, cue.id)
+        if as_told is None:
             continue
         low, high = _stretch(scene, speech, start)
         at = bisect_left(naming, low)
         named = [position for position in naming[at : at + 12] if position < high]
         if any(not start <= position < end for position in named) and _names_method(text, named, start, end):
             continue
-        seen.add((clause[0], cue.id))
-        found.append(
-            Finding(
-                "step", start, end, "step.cue", 0.87 if done(scene, start, end, dated=True) else 0.75, step=cue.label, concept=cue.id,
-                modality=told, evidence=(clause,),
-            )
-        )  # fmt: skip
-    return found
+        told.setdefault((sentence(scene, start)[0], cue.id), []).append(_Deed(start, end, as_told, cue))
+    found = [_row(scene, deeds) for (first, step), deeds in told.items() if not _serves_another(scene, first, step, deeds, told)]
+    return sorted(found, key=lambda finding: (finding.start, steps_order(finding.concept)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Words that tell of a step, and whether as done, planned or left undone."""
+
+    start: int
+    end: int
+    told: Modality
+    cue: Cue
+
+
+_FOR_ANOTHER = word_set("开展 组织 委托 启动 聘请 配备 发放 推行 完成 组织实施 立案")
+_ASKED = re.compile("问卷|入户|走访|座谈|[抽访]问|摸底|调查|上门")
+
+
+def _serves_another(scene: Scene, first: int, step: str, deeds: Sequence[_Deed], told: Mapping[tuple[int, str], Sequence[_Deed]]) -> bool:
+    """Whether the words only bring in another step (开展测评, 组织协商), or ask people how they judge what was done."""
+    if step == "deliberation":
+        asked = all(_ASKED.search(scene.text, deed.start, deed.end) for deed in deeds)
+        return asked and (first, "evaluation") in told
+    if step != "implementation":
+        return False
+    others = [other for (start, kind), listed in told.items() if start == first and kind != step for other in listed]
+    return all(
+        scene.text[deed.start : deed.start + 2] in _FOR_ANOTHER
+        and any(deed.start < other.end and other.start < scene.clause(deed.start)[1] for other in others)
+        for deed in deeds
+    )
+
+
+def _row(scene: Scene, deeds: Sequence[_Deed]) -> Finding:
+    """One row for the deeds of a step in a sentence: the run of neighbouring clauses from the first one that is told as done, if any is."""
+    told: Modality = next((kind for kind in _MOST_TOLD if any(deed.told == kind for deed in deeds)), "asserted")
+    counted = [deed for deed in deeds if deed.told == told]
+    parts = list(clauses(scene, sentence(scene, counted[0].start)))
+    places = sorted({index(parts, deed.start) for deed in counted})
+    last = places[0]
+    for place in places:
+        if place <= last + 1:
+            last = place
+    start, end = parts[places[0]][0], max(parts[last][1], min(deed.end for deed in counted))
+    sure = any(done(scene, deed.start, deed.end, dated=True) for deed in counted)
+    cue = counted[0].cue
+    return Finding(
+        "step", start, end, "step.cue", 0.87 if sure else 0.75, step=cue.label, concept=cue.id, modality=told, evidence=((start, end),),
+    )  # fmt: skip
 
 
 def _part_of(name: Name, start: int, end: int) -> bool:
@@ -114,6 +178,14 @@ def _told(scene: Scene, start: int, end: int, step: str) -> Modality | None:
     if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or in_title(scene, start, end):
         return None
     told = _modality(scene, start, end, low)
+    if told == "negated" and (scene.opens(start) or _WILL_NOT.search(text, max(low, start - 8), start)):
+        return None
+    if _bare(said) and text.startswith("的", end) and not re.match("的?[，。；]|$", text[end : end + 2]):
+        return None
+    if text[sentence(scene, start)[1] : sentence(scene, start)[1] + 1] in ("？", "?"):
+        return None
+    if not local(scene, start):
+        return None
     if told is None or _AFTER.match(text, end) or weighed(scene, start, end):
         return None
     if scene.role(start) == "background" and said in _STARTED_BEFORE and step == "implementation":
@@ -135,7 +207,7 @@ def _told(scene: Scene, start: int, end: int, step: str) -> Modality | None:
         return None
     if _BODY.match(said) and not _CALLED.search(text, max(low, start - 12), start):
         return None
-    if _listed(scene, start) or (told == "asserted" and said in _BARE and not _happened(scene, start, end)):
+    if _listed(scene, start) or (told == "asserted" and _bare(said) and not _happened(scene, start, end)):
         return None
     return told
 
@@ -163,9 +235,16 @@ def _lists_parts(scene: Scene, start: int, end: int) -> bool:
     return bool(_SETS_UP.search(scene.text[low:high])) or (listed >= 3 and bool(_CALLED_SO.search(scene.text[first:low])))
 
 
+def _bare(said: str) -> bool:
+    """Whether the words alone do not yet say that it took place."""
+    return said in _BARE or (len(said) <= 3 and said[-1] not in _RESULT)
+
+
 def _happened(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause, or a date in the sentence before it, puts a bare word into the past."""
     if done(scene, start, end, dated=True) or "自己" in scene.text[near(scene, start)[0] : start]:
+        return True
+    if _COUNTED.match(scene.text, end) or _RESULTS.match(scene.text, end):
         return True
     first, low = scene.sentence(start)[0], near(scene, start)[0]
     return low > first and done(scene, low - 1, low - 1, dated=True)

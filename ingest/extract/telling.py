@@ -41,6 +41,16 @@ _OFFERED = re.compile(
 _DROPPED = re.compile("放弃|被否|未采用|没有采用|不可行|行不通|走不通|没走这条|没有走|作罢|否决|未采纳|没有采纳|不现实")
 
 
+_AT_HOME = re.compile(
+    "社区|小区|街道|居委会|村委会|业委会|居民|业主|住户|村民|老百姓|网格|物业|楼栋|楼道|邻里|商户|农贸市场|理事会|议事|[本该全]村|村里|镇里|县里|"
+    "村干部|村规|村务|镇政府|镇党委|乡党委"
+)
+_OF_STATE = re.compile(
+    "我国|中国(?!社会报)|中央(?!空调)|国务院|总书记|习近平|总理|委员长|全国(?:人大|政协|人民|各|共|累计|已)|外交|总统|欧盟|联合国|主席令|[0-9]亿|[0-9]+个(?:省|脱贫县)"
+)
+_SHORT = 500
+_READ = 6000
+
 _REACH = 80
 
 
@@ -98,6 +108,19 @@ def meant(scene: Scene, start: int, end: int) -> bool:
 def everywhere(scene: Scene, start: int) -> bool:
     """Whether the sentence, up to `start`, speaks of the whole country."""
     return bool(_EVERYWHERE.search(scene.text, max(scene.sentence(start)[0], start - 160), start + 2))
+
+
+def local(scene: Scene, position: int) -> bool:
+    """Whether the text is about a place where people live, and the sentence not about the state, its organs or the economy."""
+    first, last = scene.sentence(position)
+    return _about_home(scene) and _OF_STATE.search(scene.text, max(first, position - 120), min(last, position + 80)) is None
+
+
+@lru_cache(maxsize=1)
+def _about_home(scene: Scene) -> bool:
+    """Whether the text often speaks of communities and those who live there; what is too short to tell may do."""
+    text = scene.text
+    return len(text) < _SHORT or sum(1 for _ in _AT_HOME.finditer(text, 0, _READ)) * 450 >= min(len(text), _READ)
 
 
 def weighed(scene: Scene, start: int, end: int) -> bool:

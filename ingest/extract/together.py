@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus.vocabulary import EdgeType, ontology
+from ingest.extract import jointly, payments, saying
 from ingest.extract.ends import Ends, Item
 from ingest.extract.finding import Finding
-from ingest.extract.modality import modality
+from ingest.extract.joining import edge, fact
 from ingest.extract.scene import Scene
 
-_LEADS = re.compile("牵头(?P<makes>(?:组织)?(?:成立|组成|组建|建立|搭建|发起))?")
+_LEADS = re.compile(
+    "牵头(?P<makes>(?:组织)?(?:成立|组成|组建|建立|搭建|发起|建设|开发|实施|开展|推进|推行|制定|编制|起草|整治|化解|解决|处置|负责|打造|试行|运营))?"
+)
+_JOINED_BY = re.compile("^(?:并)?(?:会同|联合|协同|携手|联手)")
+_DRAWN = re.compile("抽调|抽(?=[^，。]{0,2}[市区县街镇])|邀请|组织")
 _SET_UP = re.compile("成立|组建|设立")
 _MAKES = re.compile("组成|组建|成立|建立")
 _JOINS = re.compile("(?:共同|一起|都|也)?(?P<how>参加|参与|加入|配合|协助|协同|坐在一起|坐到一起|到场)")
@@ -25,16 +29,8 @@ _JOINTLY = re.compile(
     "^(?:等)?(?:[0-9一二三四五六七八九十]+(?:个)?(?:部门|单位|家单位|家))?(?:日前|近日|于[^，。]{2,10})?"
     "(?:共同|联合|一起|携手|联手|合力|协同)(?!体|会|社|党)"
 )
-_AMOUNT = re.compile(
-    "(?P<verb>出资|出|补助|补贴|奖补|资助|拨付|拨款|拨|投入|投资|捐赠|捐款|捐助|捐|赞助|垫付|垫资|承担|支付|补|奖励)(?:了|资金|经费|财政资金|专项资金)?"
-    "(?:约|近|共|各|合计|总计)?(?P<sum>[0-9][0-9.,]*[多余]?[百千万亿]*[多余]?元)"
-)
-_WANTED = re.compile("(?<![重主需只不首])要(?![求点素闻])|应当?(?![急对用邀])|必须|须|需要?(?!求)|建议|希望|可以|鼓励|原则上")
 _GROUPS = re.compile("(?:小组|专班|工作组|工作队|联盟|团|队|会|委员会|专班|中心|办公室)$")
 _THEMES = frozenset(["platform", "programme", "method", "issue"])
-_SPEAKING = frozenset(["demands", "proposes", "objects_to"])
-_STANCES = {"objection": "objects_to", "demand": "demands"}
-_FAR = 40
 
 
 def find(scene: Scene, ends: Ends, positions: Sequence[Finding]) -> list[Finding]:
@@ -43,26 +39,10 @@ def find(scene: Scene, ends: Ends, positions: Sequence[Finding]) -> list[Finding
         *_composed(scene, ends),
         *_owned(scene, ends),
         *_joint(scene, ends),
-        *_paid(scene, ends),
-        *_held(scene, ends, positions),
+        *payments.find(scene, ends),
+        *jointly.find(scene, ends),
+        *saying.find(scene, ends, positions),
     ]
-
-
-def fact(scene: Scene, edge: EdgeType, head: Item, tail: Item, verb: tuple[int, int], confidence: float) -> Finding:
-    """A relation told by the words `verb`."""
-    start, end = verb
-    first, last = min(head.start, tail.start, start), max(head.end, tail.end, end)
-    told = modality(scene, start, end)
-    if told == "asserted" and edge.id not in _SPEAKING and _WANTED.search(scene.text, max(start - 80, min(head.end, start)), start):
-        told = "planned"
-    return Finding(
-        "relation", first, last, f"relation.{edge.id}", confidence, relation=edge.id, head=head.name, tail=tail.name,
-        head_type=head.type, tail_type=tail.type, modality=told, evidence=((start, end),),
-    )  # fmt: skip
-
-
-def _edge(identifier: str) -> EdgeType:
-    return ontology().edges[identifier]
 
 
 def _led(scene: Scene, ends: Ends) -> Iterator[Finding]:
@@ -77,9 +57,10 @@ def _led(scene: Scene, ends: Ends) -> Iterator[Finding]:
         sentence = scene.sentence(match.start())[1]
         if match["makes"]:
             group = next(iter(ends.behind(match.end(), high)), None)
-            if group is not None and _edge("leads").allows("actor", group.type):
-                yield from (fact(scene, _edge("leads"), head, group, match.span(), 0.85) for head in heads)
+            if group is not None and edge("leads").allows("actor", group.type):
+                yield from (fact(scene, edge("leads"), head, group, match.span(), 0.85) for head in heads)
             continue
+        yield from _went_on(scene, ends, heads, match, sentence)
         for start, end in _clauses(scene, high, sentence, 2):
             members = [item for item in ends.within(start, end) if item.type == "actor"]
             made = _MAKES.search(text, start, end)
@@ -87,7 +68,7 @@ def _led(scene: Scene, ends: Ends) -> Iterator[Finding]:
             if made is not None:
                 group = next((item for item in members if item.start >= made.end()), None)
                 if group is not None and group.start - made.end() <= 12:
-                    yield from (fact(scene, _edge("leads"), head, group, match.span(), 0.8) for head in heads)
+                    yield from (fact(scene, edge("leads"), head, group, match.span(), 0.8) for head in heads)
                     yield from _members(scene, [item for item in members if item.end <= made.start()], group, made.span())
                     break
             elif joined is not None and members and members[0].start - start <= 6:
@@ -96,20 +77,47 @@ def _led(scene: Scene, ends: Ends) -> Iterator[Finding]:
                 break
 
 
+def _went_on(scene: Scene, ends: Ends, heads: Sequence[Item], led: re.Match[str], stop: int) -> Iterator[Finding]:
+    """某办牵头，会同甲、乙，在三个村试行清单: works with those behind 会同, leads what is then done; those drawn in take part."""
+    drawn: list[Item] = []
+    for start, end in _clauses(scene, scene.clause(led.start())[1], stop, 3):
+        joined = _JOINED_BY.match(scene.text, start, end)
+        if joined is not None:
+            for other in ends.behind(joined.end(), end):
+                if other.type == "actor":
+                    yield from (fact(scene, edge("cooperates_with"), head, other, joined.span(), 0.78) for head in heads)
+            continue
+        called = _DRAWN.match(scene.text, start, end)
+        if called is not None:
+            drawn = [item for item in ends.behind(called.end(), end) if item.type == "actor"]
+            continue
+        items = ends.within(start, end)
+        done = next((item for item in items if item.type in _THEMES), None)
+        if done is None:
+            if any(item.type == "actor" for item in items):
+                return
+            continue
+        if any(item.type == "actor" and item.start < done.start for item in items):
+            return
+        yield from (fact(scene, edge("leads"), head, done, led.span(), 0.72) for head in heads)
+        yield from (fact(scene, edge("takes_part_in"), other, done, led.span(), 0.7) for other in drawn if done.type != "issue")
+        return
+
+
 def _helpers(scene: Scene, leader: Item, helpers: Sequence[Item], joined: re.Match[str]) -> Iterator[Finding]:
     for helper in helpers:
         if joined["how"] in ("配合", "协助"):
-            yield fact(scene, _edge("assists"), helper, leader, joined.span("how"), 0.75)
+            yield fact(scene, edge("assists"), helper, leader, joined.span("how"), 0.75)
         else:
-            yield fact(scene, _edge("cooperates_with"), leader, helper, joined.span("how"), 0.72)
+            yield fact(scene, edge("cooperates_with"), leader, helper, joined.span("how"), 0.72)
 
 
 def _members(scene: Scene, members: Sequence[Item], group: Item, verb: tuple[int, int]) -> Iterator[Finding]:
-    edge = _edge("part_of")
+    relation = edge("part_of")
     for member, following in zip(members, [*members[1:], None], strict=False):
         described = following is not None and following.start == member.end  # 工程师老郑: the words before a name
         if member.name != group.name and not described:
-            yield fact(scene, edge, member, group, verb, 0.8)
+            yield fact(scene, relation, member, group, verb, 0.8)
 
 
 def _clauses(scene: Scene, position: int, end: int, most: int) -> Iterator[tuple[int, int]]:
@@ -152,7 +160,7 @@ def _owned(scene: Scene, ends: Ends) -> Iterator[Finding]:
     for left, right in pairwise(ends.items):
         gap = scene.text[left.end : right.start]
         if len(gap) <= 4 and _BELONGS.match(gap) and left.type == right.type == "actor":
-            yield fact(scene, _edge("part_of"), right, left, (left.end, right.start), 0.85)
+            yield fact(scene, edge("part_of"), right, left, (left.end, right.start), 0.85)
 
 
 def _joint(scene: Scene, ends: Ends) -> Iterator[Finding]:
@@ -168,53 +176,4 @@ def _joint(scene: Scene, ends: Ends) -> Iterator[Finding]:
         following = next(iter(ends.within(span[1], span[1] + 30)), None)
         if following is not None and following.start == span[1]:
             continue  # 联合某某: the verb's own object
-        yield from (fact(scene, _edge("cooperates_with"), listed[0], other, span, 0.78) for other in listed[1:])
-
-
-def _paid(scene: Scene, ends: Ends) -> Iterator[Finding]:
-    """街道出资20万元: funds what the sentence, or the one before, names; the amount is evidence."""
-    text = scene.text
-    edge = _edge("funds")
-    for match in _AMOUNT.finditer(text):
-        low, high = scene.clause(match.start())
-        if ends.covers(match.start("verb"), match.end("verb")):
-            continue
-        given = ends.preposed(match.start(), low)
-        payers, _ = ends.doers(match.start() if given is None else given[1], low)
-        payers = [payer for payer in payers if payer.type in edge.heads and match.start() - payer.end <= 12]
-        if not payers:
-            continue
-        behind = [item for item in ends.within(match.end(), high) if edge.allows("actor", item.type) and item.type in _THEMES]
-        first = scene.sentence(match.start())[0]
-        theme = (
-            given[0]
-            if given is not None
-            else behind[0]
-            if behind
-            else ends.before(payers[0].start, first, 90, lambda item: item.type in _THEMES)
-        )
-        if theme is None:
-            continue
-        for payer in payers:
-            if edge.allows(payer.type, theme.type) and payer.name != theme.name:
-                finding = fact(scene, edge, payer, theme, match.span("verb"), 0.72 if behind else 0.68)
-                finding.evidence = (match.span("verb"), match.span("sum"))
-                yield finding
-
-
-def _held(scene: Scene, ends: Ends, positions: Sequence[Finding]) -> Iterator[Finding]:
-    """Who objects to or demands something that the same sentence names as a matter or a plan."""
-    for position in positions:
-        identifier = _STANCES.get(position.stance or "")
-        if identifier is None or position.holder is None or not position.evidence:
-            continue
-        cue = position.evidence[-1]
-        first, last = scene.sentence(cue[0])
-        holder = ends.before(cue[0], first, 60, lambda item: item.type in ("actor", "person"))
-        if holder is None or (holder.name not in position.holder and position.holder not in holder.name):
-            continue
-        tail = next((item for item in ends.within(cue[1], min(last, cue[1] + 12)) if item.type in _THEMES), None)
-        if tail is not None and _edge(identifier).allows(holder.type, tail.type):
-            finding = fact(scene, _edge(identifier), holder, tail, cue, 0.72)
-            finding.modality = position.modality
-            yield finding
+        yield from (fact(scene, edge("cooperates_with"), listed[0], other, span, 0.78) for other in listed[1:])

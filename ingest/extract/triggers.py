@@ -85,7 +85,8 @@ class Triggers(Generic[C]):
         taken: dict[int, list[tuple[int, int]]] = {}
         for start, end, number in found:
             taken.setdefault(number, []).append((start, end))
-        for start, end, number in outside(self._split(folded, needed), blocked):
+        split = self._split(folded, needed)
+        for start, end, number in sorted(outside(sorted(split), blocked), key=lambda span: (split[span], span)):
             places = taken.setdefault(number, [])
             at = bisect_left(places, (start, end))
             if all(end <= low or high <= start for low, high in places[max(0, at - 2) : at + 2]):
@@ -93,12 +94,13 @@ class Triggers(Generic[C]):
                 found.append((start, end, number))
         return [(start, end, self._cues[number]) for start, end, number in sorted(found)]
 
-    def _split(self, text: str, needed: Iterable[tuple[int, Sequence[int]]]) -> list[tuple[int, int, int]]:
-        """Matches of patterns, ordered; `needed` tells where which patterns may match."""
+    def _split(self, text: str, needed: Iterable[tuple[int, Sequence[int]]]) -> dict[tuple[int, int, int], int]:
+        """Matches of patterns with the number of the first pattern that gives each: of those of one cue at an overlapping place the pattern
+        that stands first counts. `needed` tells where which patterns may match."""
         ends = [match.start() for match in _CLAUSE_END.finditer(text)]
         ends.append(len(text))
         tried: set[tuple[int, int]] = set()
-        found: set[tuple[int, int, int]] = set()
+        found: dict[tuple[int, int, int], int] = {}
         for start, indices in needed:
             clause = bisect_left(ends, start)
             for index in indices:
@@ -107,10 +109,12 @@ class Triggers(Generic[C]):
                     reach = self._wide[index]
                     first = max(0, clause - 1 - reach)
                     low = ends[first] + 1 if clause > reach else 0
-                    found.update(self._search(text, index, low, ends[min(clause + reach, len(ends) - 1)]))
+                    for span in self._search(text, index, low, ends[min(clause + reach, len(ends) - 1)]):
+                        found[span] = min(index, found.get(span, index))
         for index in self._everywhere:
-            found.update(self._search(text, index, 0, len(text)))
-        return sorted(found)
+            for span in self._search(text, index, 0, len(text)):
+                found[span] = min(index, found.get(span, index))
+        return found
 
     def _search(self, text: str, index: int, start: int, end: int) -> list[tuple[int, int, int]]:
         number, pattern = self._patterns[index]

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from witness import Witness
 
+from corpus.model import Role
+
 
 def _ids(text: str) -> list[str | None]:
     return [finding.concept for finding in Witness(text).issues()]
@@ -78,3 +80,40 @@ def test_the_same_words_about_another_matter() -> None:
     assert [finding.concept for finding in Witness("光伏企业拖欠租金2.5万元。").issues()] == []
     assert [finding.concept for finding in Witness("一楼业主说房子卖不上价。").issues()] == []
     assert [finding.concept for finding in Witness("楼盘虚假宣传，业主上门讨说法。").issues()] == ["housing.sale"]
+
+
+def _words(text: str, role: Role = "problem") -> list[str]:
+    return [text[finding.start : finding.end] for finding in Witness(text, role=role, case=True).issues()]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("周边商户反映最多的是卸货难、灯箱太亮。", "卸货难"),
+        ("争议集中在两个方面：旧账怎么还、门岗谁来站。", "门岗谁来站"),
+        ("值班制度存在“白天没人、夜里没灯”等问题。", "白天没人、夜里没灯"),
+        ("社区着力解决晾衣绳占绿地问题。", "晾衣绳占绿地"),
+        ("去年因抢长椅引起的纠纷有九起。", "抢长椅"),
+        ("孩子们放学没地方去。", "没地方去"),
+        ("楼顶加层屡禁不止。", "楼顶加层"),
+        ("屋顶晾晒问题未能化解。", "屋顶晾晒"),
+    ],
+)
+def test_what_is_marked_as_a_problem_is_an_issue_in_its_own_words(text: str, words: str) -> None:
+    assert any(words in told or told in words for told in _words(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "着力解决群众急难愁盼问题。",
+        "当场解决了91个问题。",
+        "着力破解深层次矛盾和问题。",
+        "老楼共七层48户，1991年建成，没有电梯。",
+        "夜里测到的噪声约35分贝。",
+        "这栋楼纳入老旧小区改造，管线全换。",
+        "拆迁时写了承诺书。",
+    ],
+)
+def test_phrases_settings_and_measurements_are_no_issues(text: str) -> None:
+    assert _words(text, role="background") == []

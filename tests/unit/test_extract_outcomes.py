@@ -166,3 +166,36 @@ def test_a_body_that_checks_others_tells_of_what_they_did() -> None:
 def test_a_share_of_people_who_can_accept_it_is_no_rest_that_is_left() -> None:
     facts, _ = extract("三、成效\n发放问卷412份，收回387份，对现在的安排表示可以接受的占90.4%。", (), (), Metadata())
     assert {fact.rule for fact in facts if fact.type == "outcome"} == {"outcome.figure"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "物业费收缴率从46%升到81%",
+        "涉及该市场的投诉2021年52件，2022年9件",
+        "整治以来没有再发生火灾",
+        "3号楼仍有四户没有签约",
+        "街道9月回访，76户中70户表示满意",
+    ],
+)
+def test_a_result_is_its_whole_sentence(text: str) -> None:
+    witness = Witness(f"（一）{text}。", role="outcome")
+    assert witness.words(witness.outcomes()) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["目标是投诉降到5件以下。", "收缴率能不能升到80%？", "施工单位重新报价，降到9万元。", "我国脱贫县已全覆盖。", "还有一件事要说。"],
+)
+def test_aims_questions_and_prices_are_no_result(text: str) -> None:
+    assert Witness(text, role="outcome").outcomes() == []
+
+
+def test_one_finding_a_sentence_partly_solved_where_it_tells_of_both() -> None:
+    found = Witness("三部电梯投用，一个单元因条件不具备而中止。", role="outcome").outcomes()
+    assert [finding.state for finding in found] == ["部分解决"]
+
+
+def test_what_a_resident_says_of_it_is_told_by_the_resident() -> None:
+    witness = Witness("王奶奶说：“现在下楼踏实多了。”", role="outcome")
+    assert [(witness.text[f.start : f.end], f.told_by) for f in witness.outcomes()] == [("现在下楼踏实多了", "当事人")]

@@ -60,3 +60,33 @@ def test_vote_that_failed_to_come_is_denied() -> None:
 )
 def test_what_is_no_position(text: str) -> None:
     assert _told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "words"),
+    [
+        ("四楼住户起初嫌井道占地方，后来点了头。", "objection", "嫌井道占地方"),
+        ("消防部门担心通道太窄。", "concern", "担心通道太窄"),
+        ("业主要求“先修水管，再谈收费”，会没开成。", "demand", "要求“先修水管，再谈收费”"),
+        ("有人提议把车棚挪到围墙边，没有采纳。", "option", "提议把车棚挪到围墙边"),
+        ("备选的办法有三个：另建车棚、夜间借用操场、限时停放。", "option", "夜间借用操场"),
+        ("最终61户同意。", "vote", "61户同意"),
+    ],
+)
+def test_words_of_a_position(text: str, stance: str, words: str) -> None:
+    witness = Witness(text)
+    assert words in witness.words([finding for finding in witness.positions() if finding.stance == stance])
+
+
+def test_an_alternative_that_was_dropped_is_denied() -> None:
+    found = [finding for finding in Witness("有人提议把车棚挪到围墙边，没有采纳。").positions() if finding.stance == "option"]
+    assert [finding.modality for finding in found] == ["negated"]
+
+
+@pytest.mark.parametrize("text", ["没有人反对吗？", "反对的那户后来搬走了。", "收费标准由每月60元降到45元。", "大家不用担心。"])
+def test_questions_people_and_prices_are_no_position(text: str) -> None:
+    assert _told(text) == []
+
+
+def test_refusals_counted_in_a_vote_are_a_vote() -> None:
+    assert [stance for _, stance in _told("42户参加表决，3户反对。")].count("objection") == 0

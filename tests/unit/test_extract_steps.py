@@ -73,3 +73,44 @@ def test_one_of_a_step_in_a_clause_with_the_clause_as_evidence() -> None:
     clauses = [finding.evidence[0] for finding in found]
     assert len(clauses) == len(set(clauses))
     assert all(low <= finding.start < finding.end <= high for finding in found for low, high in finding.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "words"),
+    [
+        ("2021年5月，网格员入户走访了76户，记下三条意见。", "商议", "网格员入户走访了76户"),
+        ("双方谈了四轮才把价钱说定。", "商议", "双方谈了四轮才把价钱说定"),
+        ("最后选定第二套图纸。", "决定", "最后选定第二套图纸"),
+        ("区里补助9万元，余下的由业主分摊。", "筹资", "区里补助9万元"),
+        ("施工队把旧车棚改成了活动室。", "实施", "施工队把旧车棚改成了活动室"),
+        ("收支表每月贴在门厅。", "监督", "收支表每月贴在门厅"),
+    ],
+)
+def test_a_deed_with_its_clause(text: str, step: str, words: str) -> None:
+    witness = Witness(text)
+    assert words in [witness.text[finding.start : finding.end] for finding in witness.steps() if finding.step == step]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "街道垫付的电费数额不小。",
+        "出了事由谁承担？",
+        "从第一次入户摸底算起历时九个月。",
+        "投诉由上年的38件降至11件。",
+        "全国政协会议审议通过了报告。",
+    ],
+)
+def test_modifiers_questions_figures_and_affairs_of_state_are_no_steps(text: str) -> None:
+    assert _steps(text) == []
+
+
+def test_one_row_for_a_step_in_a_sentence() -> None:
+    witness = Witness("8月，施工队铺了管道，装上了路灯，物业验收合格。")
+    found = [(finding.step, witness.text[finding.start : finding.end]) for finding in witness.steps()]
+    assert [step for step, _ in found].count("实施") == 1
+    assert ("评价", "物业验收合格") in found
+
+
+def test_what_only_brings_in_another_step_is_none() -> None:
+    assert _steps("2020年6月，街道组织开展了满意度测评，86户表示满意。") == ["评价"]
