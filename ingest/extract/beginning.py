@@ -96,7 +96,10 @@ def _soon(published: str, value: str) -> bool:
     """Whether `value` is a day of the month that follows the day of `published`."""
     if len(published) != _DAY or len(value) != _DAY:
         return False
-    return 0 < (day_of.fromisoformat(value) - day_of.fromisoformat(published)).days <= _MONTH
+    try:
+        return 0 < (day_of.fromisoformat(value) - day_of.fromisoformat(published)).days <= _MONTH
+    except ValueError:  # a day that the calendar does not have
+        return False
 
 
 def _distance(scene: Scene, found: Finding) -> int:

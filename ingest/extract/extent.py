@@ -28,7 +28,7 @@ def _borders(scene: Scene) -> list[int]:
     for item in scene.quoted:
         if item.depth == 0 and (
             _ENDS_SPEECH.search(text, max(item.start, item.end - 1), item.end)
-            or (text[item.start - 2 : item.start - 1] in _SAYS and item.end - item.start > 6)
+            or (item.start > 1 and text[item.start - 2 : item.start - 1] in _SAYS and item.end - item.start > 6)
         ):
             ends.update((item.start - 1, item.end))
     return sorted(ends)

@@ -250,7 +250,7 @@ def _holder(
     text = scene.text
     low = near(scene, start)[0]
     around = scene.quotes_around(start, end)
-    if around and around[0].end - around[0].start > 6 and text[around[0].start - 2 : around[0].start - 1] in "：，说道:":
+    if around and around[0].end - around[0].start > 6 and around[0].start > 1 and text[around[0].start - 2] in "：，说道:":
         first = max(scene.sentence(start)[0], around[0].start - 30)
         speaker = _before(candidates, first, around[0].start - 1)
         group = _before(candidates, first, speaker[0]) if speaker is not None else None

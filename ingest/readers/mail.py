@@ -24,7 +24,7 @@ from ingest.readers.html import reader as html
 from ingest.readers.inside import Inside, writing
 from ingest.readers.mail_quoted import addressee, without_quoted
 from ingest.readers.mime import as_utf8, content, filename, header, parse, parts, text_of
-from ingest.secrecy import refuse_classified
+from ingest.secrecy import concealed_name, refuse_classified
 
 _KEPT = ("from", "date", "subject")
 _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|答复|回复|转发|自动回复)\s*[:：])+\s*", re.IGNORECASE)
@@ -62,7 +62,16 @@ def expand(path: Path, key: str, folder: Path, limits: Limits) -> Iterator[RawRe
         try:
             text = as_utf8(body, key).decode("utf-8", "replace")
             if not attached or len(_HAN.findall(_TAGS.sub("", text))) >= _NOTE:
-                yield RawReport(key, _slim(message, body, [_UNFIT.sub("_", filename(part)) for part in attached]), "eml", key)
+                yield RawReport(
+                    key,
+                    _slim(
+                        message,
+                        body,
+                        [_UNFIT.sub("_", filename(part)) for part in attached if concealed_name(filename(part)) == filename(part)],
+                    ),
+                    "eml",
+                    key,
+                )
         except UnreadableSource as error:
             yield key, error
     elif not attached:

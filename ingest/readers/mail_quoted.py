@@ -6,6 +6,7 @@ import re
 
 from corpus.offsets import Edit
 from ingest.draft import Draft
+from ingest.repair.form_lines import labelled
 from ingest.repair.official_lines import ADDRESSED
 
 STEP = "mail.quoted"
@@ -24,11 +25,14 @@ _OWN = 20  # Chinese characters above a quoted mail, below which the quoted one 
 
 
 def without_quoted(draft: Draft, forwarded: bool) -> Draft:
-    """Without the earlier mail that is quoted below the text; one that is `forwarded`, or quoted with next to nothing above it, stays."""
+    """Without the earlier mail that is quoted below the text; one that is `forwarded`, quoted with next to nothing above it, or that holds
+    form fields stays."""
     lines = draft.text.split("\n")
     at = None if forwarded else _quoted_from(lines)
     if at is None or len(_HAN.findall("\n".join(lines[:at]))) < _OWN:
         return draft
+    if any(labelled(line) for line in lines[at:]):
+        return draft  # what is private in its form fields is found and masked only where they stand in the text
     start = len("\n".join(lines[:at]))
     return draft.edit([Edit(start, len(draft.text), "", STEP)])
 

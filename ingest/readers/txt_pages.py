@@ -22,6 +22,7 @@ _HEAD = 40
 _END = ("。", "！", "？", "；", "：", "”", "》", "）", ".", "!", "?", ";", ":")
 _SENTENCE = re.compile("[。！？；]")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．]")
+_NAMES = re.compile("案例.{0,4}|当事人|(?:19|20)[0-9]{2}年?|.{1,3}")  # what may well stand at the head of several parts
 _INDENT = re.compile(r"[ \t\u3000]{2}|\u3000")
 
 
@@ -68,11 +69,11 @@ def _recurring(rows: Sequence[_Row], places: Sequence[int]) -> set[str]:
     """What most of these lines have in common, with the first line of the text counted among them."""
     there = [n for n in places if 0 <= n < len(rows)]
     counts = Counter(_key(rows[n].words) for n in {0, *there} if len(rows[n].words) <= _HEAD and not _SENTENCE.search(rows[n].words))
-    return {key for key, count in counts.items() if count >= _LEAST and count * 2 > len(there)}
+    return {key for key, count in counts.items() if key and count >= _LEAST and count * 2 > len(there)}
 
 
 def _key(words: str) -> str:
-    return re.sub(r"\s|\d+", "", words)
+    return "" if _NAMES.fullmatch(words) else re.sub(r"\s", "", words)
 
 
 def _is_title(rows: Sequence[_Row], n: int) -> bool:

@@ -13,12 +13,19 @@ _LONGEST = 50
 _MOST = 8  # words of a line
 _GIVEN = 3  # characters of a name without a label, which more of them may also be words
 _DID = re.compile("(?:口述|讲述|自述|整理|记录|执笔|撰写|撰文|编写|供稿|文)$")
+_WORDS = frozenset(
+    "安全 和谐 文明 平安 温馨 温暖 和美 安宁 宜居 高效 时间 时段 金额 成本 成效 成果 效果 方法 方式 单位 项目 内容 户数 人数 备注 常态 "
+    "全面".split()
+)
+"""What a name may look like: beside an office in the heads of tables, and in slogans."""
 _POST = re.compile(
     "(?:[\u4e00-\u9fff]{0,6}(?:工作者|网格[员长]|调解员|辅导员|营造[员师]|志愿者|负责人|[干]部|社工|民警|法官|站长|所长|科员|主任|书记|委员|助理))$"
 )
-_SEATED = re.compile("^[\u4e00-\u9fff]{1,8}?(?:[省市区县旗州镇乡]|街道)[\u4e00-\u9fff（）()“”·]*$")
+_SEATED = re.compile(
+    "^(?!走进|建好|打造|推进|全市|全区|全县|本|我|首个|城乡|[^街]{0,3}城[乡区])[\u4e00-\u9fff]{2,8}?(?:[省市县旗州镇]|(?<!城)[区乡]|街道)[\u4e00-\u9fff（）()“”·]*$"
+)
 _ALONE = re.compile(rf"{OFFICE.pattern[:-2]}|[\u4e00-\u9fff]村|调委会|[综矛]\S{{0,4}}中心)$")
-_SAID = re.compile("关于|[的了与和在把让为]|建设|工作|治理|经验|案例|做法")
+_SAID = re.compile("首个|融合|样板|幸福|走进|打造|关于|[的了与和在把让为]|建设|工作|治理|经验|案例|做法")
 _TITLE = 60
 
 
@@ -42,6 +49,8 @@ def _with_names(line: str) -> tuple[tuple[str, ...], str] | None:
     people = []
     for word in words[1:]:
         bare = _DID.sub("", word)
+        if bare in _WORDS:
+            return None
         if is_name(bare) and len(bare) <= _GIVEN and not UNIT.search(bare) and not NOBODY.search(bare) and not _POST.search(bare):
             people.append(bare)
         elif not _POST.fullmatch(word):

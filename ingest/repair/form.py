@@ -253,6 +253,7 @@ def _nameless(known: Metadata, names: Sequence[str]) -> Metadata:
         award=masked(known.award),
         number=masked(known.number),
         publisher=masked(known.publisher),
+        attachments=tuple(masked(item) or "" for item in known.attachments),
     )
 
 

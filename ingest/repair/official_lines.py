@@ -50,7 +50,7 @@ NOTICE = re.compile(
 TO = re.compile(r"[^。；！？“”：:]{2,240}[：:]")
 ADDRESSED = re.compile(
     r"(?:政府|委员会|办事处|[局部委厅办院会署]|单位|街道|[镇乡区县市]|社区|村|企业|公司|学校|中心|机关|机构|部门|开发区|团体|协会|党组织|支部"
-    r"|[科处股]|(?:全体|各位|广大)?(?:居民|村民|业主|住户|租户|商户|家长|住户朋友|居民朋友|业主朋友|村民朋友))"
+    r"|(?<![好坏难益用长短去之何此])[科处股]|(?:全体|各位|广大)[^。；，：:]{0,12}(?:居民|村民|业主|住户|租户|商户|家长|住户朋友|居民朋友|业主朋友|村民朋友))"
     r"(?:[（(].{1,20}[）)])?[：:]$"
 )
 NOT_ADDRESSED = re.compile(
@@ -126,7 +126,9 @@ def _series(lines: Sequence[str], n: int) -> str:
 
 def is_running(line: str, name: str) -> bool:
     """Whether a line is the head or foot that each page of a bulletin has: its name, its issue, 内部资料 注意保存, or some of these."""
-    return bool(line.strip()) and _RUNNING.fullmatch(re.sub(r"\s+", "", line).replace(name, "")) is not None
+    bare = re.sub(r"\s+", "", line)
+    named = (bool(name) and name in bare) or "内部" in bare or "注意保" in bare  # a year or an issue alone may head a part of the text
+    return named and _RUNNING.fullmatch(bare.replace(name, "")) is not None
 
 
 def sent(lines: Sequence[str]) -> tuple[str, set[int]]:

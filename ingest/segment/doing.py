@@ -22,7 +22,7 @@ _MANY = r"[\d一二三四五六七八九十百千万两]+(?:\.\d+)?[余多]?(?:�
 # Where any of the ways below may begin: asked first, since few characters do.
 _FIRST = (
     "".join({word[0] for word in f"{_DEEDS}|{_COUNTED}".split("|")})
-    + r"\d一二三四五六七八九十两半已先陆顺成随最终当去今次下降减增提缩上压扩由从投竣完建累截至以如没再不获荣被授迎得年率全"
+    + r"\d一二三四五六七八九十两半已先陆顺成随最终把当去今次下降减增提缩上压扩由从投竣完建累截至以如没再不获荣被授迎得年率全"
 )
 _DONE = re.compile(
     rf"(?=[{_FIRST}])"

@@ -35,7 +35,7 @@ _DIRECTS = re.compile(  # titles of what orders, plans or rules, whatever its he
 )
 _DATED = re.compile(r"(?:19|20)\d\d年|(?<!\d)\d{1,2}月|去年|前年|当年|当天|次日|第二天")
 _DATES = 3  # of a course of things that is told, other than of a plan
-_PAPER = re.compile("[日晚早晨时商快]报$|都市报$|报社$|电视台|广播电台|通讯社|新华社")
+_PAPER = re.compile("[日晚早晨时商]报$|(?:都市|生活|新)快?报$|都市报$|报社$|电视台|广播电台|通讯社|新华社")
 _PRESS = re.compile(
     f"{_PAPER.pattern}|周刊|新闻(?!办|宣传)|融媒|电台|传媒|人民网|在线$|客户端"
 )  # these publish what offices send them, too

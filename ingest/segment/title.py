@@ -15,6 +15,7 @@ from ingest.segment.paragraphs import paragraphs
 _SENTENCE = re.compile(r"[。！；…]|[，].{12,}[，]")
 _LONGEST = 60
 _ZONE = 8
+_KNOWN_LONGEST = 200
 _SAID_ALONE = 8  # characters of a title that is known from which it is one without what is named behind it
 _WRAPPED = 4  # lines that one title may go over
 _SUBTITLE = re.compile(r"^(?:——|--|—)\s?")
@@ -24,9 +25,7 @@ _NO_TITLE = re.compile(
 _EDITED = re.compile(r".{2,30}(?:编|编印|编发|主办|印)(?:(?:19|20)\d\d年.*)?")
 _CONTENTS = re.compile(r"[【\[]?(?:总\s?)?目\s*[录錄次][】\]]?|.*(?:…{2,}|[.．·]{4,})\s*\d{1,4}")
 _SITE = re.compile(r"(?P<name>.{6,}?)\s*(?:[_|｜丨]|(?<!—)[-–—](?!—))\s*(?P<site>[^_|｜丨—–]{2,30})$")
-_OF_SITE = re.compile(
-    "(?:人民政府|门户|[官]?网站?|网页|在线|频道|客户端|日报社?|晚报|晨报|新闻|融媒体?|发布|政务|平台|首页|公众号|委员会|[局厅委办部])$"
-)
+_OF_SITE = re.compile("(?:人民政府|门户|[官]?网站?|网页|在线|频道|客户端|日报社?|晚报|晨报|新闻网?|融媒体?|政务网|首页|公众号)$")
 _LABEL = re.compile(r"^(?:案例名称|案例题目|项目名称|标题|题目|建议名称|提案名称)[：:]\s*")
 
 
@@ -67,6 +66,9 @@ def _found(text: str, known: str, marks: Sequence[Mark], fallback: str) -> tuple
 def _without_site(known: str, words: Sequence[str]) -> str:
     """A title that is known, without the columns and the site named behind it (…_镇街动态_某区人民政府门户网站): if the text has it so."""
     shown = {_bare(word) for word in words if word}
+    if _bare(known) in shown or len(known) > _KNOWN_LONGEST:
+        return known
+    known = re.sub(r"\s+", " ", known)
     while match := _SITE.fullmatch(known):
         if _bare(match["name"]) not in shown and not (_OF_SITE.search(match["site"]) and len(_bare(match["name"])) >= _SAID_ALONE):
             break
