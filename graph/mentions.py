@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from graph.naming import Identity, concept_of, identify, is_concept, normal
 from graph.regions import Chain
 
 _SPEAKERS: tuple[EntityType, ...] = ("actor", "person", "place", "platform", "programme")
+_ANOTHER = re.compile('另(?:外)?一?(?:个|位|名|家|处|支)[“"]?$')
 _TYPES: frozenset[str] = frozenset(get_args(EntityType))
 
 
@@ -109,15 +111,16 @@ class _Grouping:
         form = self._aliases.get((type, read), normal(fact.canonical) if fact.canonical else read)
         context = regions.chain(fact.place, self._case_places.get(fact.case or ""), self._place)
         label = concept_of(fact.concept)
-        if label and type in ("issue", "method") and is_concept(type, name, fact.canonical, label):
+        if label and type in ("issue", "method") and not _is_named_meeting(fact) and is_concept(type, name, fact.canonical, label):
             identity = Identity(label.id, "")
         else:
             employer = self._employers.get(form) if type == "person" else None
             own = _own(fact, form) if type in ("actor", "place") else ()
             identity = identify(type, form, kind=fact.kind, organisation=employer or fact.organisation, context=context, own=own)
         scope = identity.scope
-        if scope is None:
+        if scope is None or _is_another(fact):
             scope = f"case:{fact.case}" if fact.case and type in ("actor", "place") else f"report:{self._report}"
+            scope += "/另" if _is_another(fact) else ""
         key = mention_key(type, identity.name, scope, self._report)
         group = self._groups.setdefault(key, _Group(type, identity, scope))
         group.facts.add(fact.id)
@@ -144,6 +147,18 @@ class _Grouping:
             names=tuple(sorted(group.names, key=lambda name: (-group.names[name], name))),
             facts=tuple(sorted(group.facts)),
         )
+
+
+def _is_named_meeting(fact: Fact) -> bool:
+    """“圆桌会”: in quotation marks it is what this place calls its own."""
+    at = fact.start - fact.sentence_start
+    quoted = at > 0 and fact.sentence[at - 1] in '“‘「"' and fact.sentence[at + fact.end - fact.start :][:1] in tuple('”’」"')
+    return fact.type == "method" and quoted and fact.name.endswith(("会", "站", "屋", "坊", "亭", "角", "厅"))
+
+
+def _is_another(fact: Fact) -> bool:
+    """Whether the text says that this is not the one of this name spoken of before: 另一位李医生."""
+    return _ANOTHER.search(fact.sentence, 0, max(0, fact.start - fact.sentence_start)) is not None
 
 
 def _own(fact: Fact, form: str) -> Chain:

@@ -8,9 +8,10 @@ are one are joined by a person's judgement; two that were joined wrongly spoil b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from corpus.bodies import short
 from corpus.errors import NotFound
 from corpus.fold import fold
 from corpus.model import EntityType
@@ -18,7 +19,7 @@ from corpus.vocabulary import Concept, actor_kind, actor_kinds, actor_suffixes, 
 from graph import regions
 from graph.regions import Chain
 
-_MARKS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉【】()（）·•.,，、]+")
+_MARKS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉【】〔〕()（）\[\]·•‧・∙.,，、]+")
 _NATIONAL = re.compile(
     r"(?:中共中央|中央|中国|全国|国务院|国家|最高)(?!.*(?:代表|委员|党员|群众|部门|单位|机关|人员|干部|企业)$).+|国务院|中组部|中宣部|团中央"
 )
@@ -34,6 +35,10 @@ _PROPER_METHOD = re.compile(
     r".*(?:法|机制|模式|制度|体系|行动|计划|工程|办法|做法)|.*[0-9a-z+].*|.*[一二三四五六七八九十两百千][步社联级治化心会事议包帮定员站].*"
 )
 _HIDDEN = re.compile(r"[某xX×＊*○〇□]")
+_NUMBERED_METHOD = re.compile(r"[0-9一二三四五六七八九十两][\u4e00-\u9fff]{0,4}(?:工作法|法|机制|模式|制度)|.*工作法")
+_ESTATE = re.compile(r"(.+(?:花园|家园|嘉园|家苑|佳苑|雅苑|公寓|新村|新城|华庭|雅居))小区")
+_FORMER = re.compile(r"原(?=[\u4e00-\u9fff]{2,}(?:区|县|市|街道|镇|乡|社区)$)")
+_HOUSE = re.compile(r"([一二三四五六七八九十]{1,3})(?=号楼|号院|幢|栋|座|单元)")
 _PRIVATE_KINDS = frozenset({"个人"})
 _COMPANIES = frozenset({"企业", "company"})
 
@@ -64,9 +69,15 @@ def concept_of(identifier: str | None) -> Concept | None:
 
 def is_concept(type: EntityType, name: str, canonical: str | None, of: Concept) -> bool:
     """Whether the name stands for the concept itself: any issue labelled with it; a method unless it is a proper name (六步工作法)."""
-    if type == "issue" or canonical == of.label:
+    if type == "issue" or canonical == of.label or name == of.label:
         return True
-    form = normal(name)
+    form = normal(canonical or name)
+    if normal(name) != form and form not in _terms(of.id):
+        return False  # 代办制 where the report means its 红色代办制
+    if form.removesuffix("工作法") in _terms(of.id):
+        return True
+    if _NUMBERED_METHOD.fullmatch(form):
+        return False  # 六步工作法: every place has its own steps
     return form in _terms(of.id) or not _PROPER_METHOD.fullmatch(form)
 
 
@@ -79,7 +90,7 @@ def identify(
         case "place":
             return _place(form, context, own)
         case "actor":
-            return _actor(form, kind, context, own)
+            return _actor(short(form), kind, context, own)
         case "person":
             return _person(form, kind, organisation, context)
         case "policy":
@@ -101,6 +112,25 @@ def is_private(name: str, kind: str | None = None) -> bool:
 
 
 def _place(form: str, context: Chain, own: Chain) -> Identity:
+    identity = _place_as_named(_FORMER.sub("", form), context, own)
+    return replace(identity, name=_usual(identity.name))
+
+
+def _usual(name: str) -> str:
+    """A small place as it is compared: 槐里花园小区 is 槐里花园, 六号楼 is 6号楼, 原望江区 is 望江区."""
+    name = _ESTATE.sub(r"\1", _FORMER.sub("", name))
+    return _HOUSE.sub(lambda found: _number(found[1]), name).replace("栋", "幢")
+
+
+def _number(numeral: str) -> str:
+    tens, ten, ones = numeral.rpartition("十")
+    digits = "零一二三四五六七八九"
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return numeral
+    return str(((digits.index(tens) if tens else 1) * 10 if ten else 0) + (digits.index(ones) if ones else 0))
+
+
+def _place_as_named(form: str, context: Chain, own: Chain) -> Identity:
     units, rest = (own, "") if own else regions.leading(form)
     if not units:
         return Identity(form, regions.scope("spot", form, context), regions.text(context))
@@ -136,7 +166,7 @@ def _actor(form: str, kind: str | None, context: Chain, own: Chain = ()) -> Iden
 def _person(form: str, kind: str | None, organisation: str | None, context: Chain) -> Identity:
     if is_private(form, kind) or not organisation:
         return Identity(form, None)
-    employer = _actor(normal(organisation), None, context)
+    employer = _actor(short(normal(organisation)), None, context)
     return Identity(form, None if employer.scope is None else f"{employer.scope}@{employer.name}")
 
 

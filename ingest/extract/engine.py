@@ -27,6 +27,7 @@ from ingest.extract import (
     positions,
     quotes,
     relations,
+    resolving,
     stages,
     steps,
 )
@@ -127,7 +128,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     told = enriched(scene, resolved, [*found, *found_dates])
     found = _distinct([*found, *found_dates])
     _complete(scene, resolved, speech, _Found(found, found_dates), {case.id: case.place for case in told})
-    return _facts(scene, found), told
+    return _facts(scene, resolving.resolve(scene, found)), told
 
 
 def _measures(scene: Scene, found_dates: Sequence[Finding], resolved: Places) -> list[Finding]:

@@ -130,6 +130,45 @@ class TestPlacesAndLocalBodies:
         assert together(here, again)
         assert together(here, there) == set()
 
+    @pytest.mark.parametrize(
+        ("one", "other", "joined"),
+        [
+            ("杭州市上城区人民检察院", "杭州市上城区检察院", True),
+            ("杭州市上城区采荷街道常青社区居民委员会", "杭州市上城区采荷街道常青社区居委会", True),
+            ("杭州市上城区采荷街道办事处", "杭州市上城区采荷街道办", True),
+            ("中华人民共和国民政部", "民政部", True),
+            ("杭州市上城区人民检察院", "杭州市上城区人民法院", False),
+            ("杭州市上城区民政局", "杭州市上城区民政局机关党委", False),
+            ("杭州市上城区采荷街道办事处", "杭州市上城区采荷街道综治办", False),
+        ],
+    )
+    def test_long_and_short_words_for_one_kind_of_body(self, one: str, other: str, joined: bool) -> None:
+        found = together(told("甲", [said("actor", one)]), told("乙", [said("actor", other)]))
+        assert bool(found) is joined
+
+    @pytest.mark.parametrize(
+        ("one", "other", "joined"),
+        [
+            ("槐里花园小区", "槐里花园", True),
+            ("六号楼", "6号楼", True),
+            ("十六号楼", "6号楼", False),
+            ("幸福小区", "幸福", False),
+            ("原采荷街道", "采荷街道", True),
+            ("原州区", "州区", False),
+        ],
+    )
+    def test_places_written_otherwise(self, one: str, other: str, joined: bool) -> None:
+        found = together(told("甲", [said("place", one)], place=SHANGCHENG), told("乙", [said("place", other)], place=SHANGCHENG))
+        assert bool(found) is joined
+
+    def test_another_of_the_same_name_is_not_the_same(self) -> None:
+        reading = told("甲", [said("place", "中山街道"), said("place", "中山街道")], place=SHANGCHENG)
+        first, second = (fact for fact in reading.facts if fact.type == "place")
+        sentence = f"另一个{second.sentence}"
+        second = replace(second, id="x", sentence=sentence, sentence_start=second.start - 3)
+        assert len(mentions("r", replace(reading, facts=(first, second)))) == 2
+        assert len(mentions("r", replace(reading, facts=(first, replace(first, id="x"))))) == 1
+
 
 class TestPersons:
     @pytest.mark.parametrize("name", ["王某", "李女士", "崔奶奶", "陈书记", "老张", "小李", "张××", "刘阿姨", "欧阳大伯"])
@@ -179,6 +218,16 @@ class TestNamesAndConcepts:
         found = {entity.name: entity for entity in entities(all_mentions(family, proper))}
         assert found.keys() == {concept.label, "三联三领三服务工作法"}
         assert {entity.concept for entity in found.values()} == {concept.id}
+
+    def test_a_numbered_method_is_that_of_its_city(self) -> None:
+        of = next(one for one in methods() if any(term.endswith("步工作法") for term in one.terms))
+        name = next(term for term in of.terms if term.endswith("步工作法"))
+        here, again, there = (
+            told(source, [said("method", name, concept=of.id)], place=place)
+            for source, place in (("甲", "南京市"), ("乙", "南京市"), ("丙", "福州市"))
+        )
+        assert together(here, again)
+        assert together(here, there) == set()
 
     def test_a_concept_that_left_the_vocabulary_leaves_the_name(self) -> None:
         (mention,) = mentions("r", told("甲", [said("issue", "停车难", concept="no.longer")]))
