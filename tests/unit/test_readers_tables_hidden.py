@@ -85,7 +85,10 @@ def test_hidden_options_names_and_explanations_are_no_submissions(tmp_path: Path
     assert (len(reports), aside) == (2, [])
 
 
-@pytest.mark.parametrize("lines", [[["密级：机密"], HEAD, *rows(3, 2)], [["机密★10年"]], [[*HEAD, "密级"], [*rows(3, 1)[0], "机密"]]])
+@pytest.mark.parametrize(
+    "lines",
+    [[["密级：机密"], HEAD, *rows(3, 2)], [["机密★10年"]], [["机密★长期"], ["某村情况"]], [[*HEAD, "密级"], [*rows(3, 1)[0], "机密"]]],
+)
 def test_marks_in_hidden_sheets_refuse_the_file(tmp_path: Path, lines: list[list[object]]) -> None:
     reports, (aside,) = walked(tmp_path, "表.xlsx", with_hidden(lines))
     assert not reports

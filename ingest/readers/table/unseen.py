@@ -5,6 +5,7 @@ Hidden sheets with the options of a form are none. What hidden rows, columns and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.errors import UnreadableSource
@@ -21,6 +22,8 @@ Aside = tuple[str, UnreadableSource]
 """(source key, why it is not read)"""
 _TELLING = ("title", "text", "section")
 _LABELS = 3  # of a hidden form
+# No choice of a form: a mark of secrecy with its star or its term.
+_MARKED = re.compile("密.{0,3}[★☆*＊]|[★☆*＊].{0,3}密|密.{0,2}(?:[0-9一二三五十]{1,2}年|长期)")
 _OPTION = 10  # characters of one of the values that a form offers
 _SHOW = "需要读入的，请取消隐藏（或清除筛选）后重新导入；不需要的可不处理"
 
@@ -87,8 +90,8 @@ def _submissions(sheet: Sheet, mapping: Mapping | None, known: set[str]) -> tupl
     width = max(map(len, sheet.rows))
     for at in range(width):
         values = [value for cells in sheet.rows if at < len(cells) and (value := cells[at])]
-        if len(values) < 2 or any(len(value) > _OPTION for value in values):
-            told += values
+        choices = len(values) > 1 and all(len(value) <= _OPTION for value in values)
+        told += [value for value in values if not choices or _MARKED.search(value)]
     labels = sum(is_label(cells[at]) and bool(cells[at + 1]) for cells in sheet.rows for at in range(len(cells) - 1))
     new = any(is_prose(value) and value not in known for cells in sheet.rows for value in cells)
     return int(labels >= _LABELS and is_form(sheet) and new), told
