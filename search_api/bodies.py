@@ -14,12 +14,13 @@ from corpus.catalogue import DUPLICATES
 from corpus.embed import ModelStatus
 from corpus.errors import JindianziError, ModelError
 from corpus.model import Entity, Fact, Reading, Report, SetAside
-from corpus.vocabulary import ontology, screen
+from corpus.vocabulary import ontology
 from graph.store.base import Direction, Evidence, Neighbour, Node, Path
 from search_api import answers
 from search_api.answers import Answer
-from search_api.card import Card, cards
-from search_api.export import case_row, compact, entity_row, fact_row, report_fields, report_row, sample_fields
+from search_api.card import cards
+from search_api.card_bodies import card_body
+from search_api.export import compact, entity_row, fact_row, report_fields, report_row, sample_fields
 from search_api.ingesting import Ingested
 
 if TYPE_CHECKING:
@@ -48,35 +49,9 @@ def report_list_body(reports: Iterable[Report], next_cursor: str | None = None) 
 def report_body(report: Report, reading: Reading, entities: Mapping[str, str]) -> Row:
     """The report as exported, with its cards and facts. `entities` as in `search_api.export.fact_row`."""
     return report_row(report, reading) | {
-        "cards": [card_body(report, card) for card in cards(reading)],
+        "cards": [card_body(report, reading, card) for card in cards(reading)],
         "facts": [fact_row(fact, report.id, reading, entities, report.sample) for fact in reading.facts],
     }
-
-
-def card_body(report: Report, card: Card) -> Row:
-    """A case card: eleven lines of cited sentences, and 出处, the report's metadata."""
-    meta = report.metadata
-    lines = [
-        {
-            "key": line.key,
-            "label": screen(f"card.{line.key}"),
-            "sentences": [
-                {"start": cited.start, "end": cited.end, "text": cited.text, "facts": list(cited.facts)} for cited in line.sentences
-            ],
-        }
-        for line in card.lines
-    ]
-    source = {
-        "label": screen("card.source"),
-        "title": meta.title,
-        "publisher": meta.publisher,
-        "published": meta.published,
-        "number": meta.number,
-        "url": meta.url,
-        "source": report.source,
-        "collection": report.collection,
-    }
-    return {"case": case_row(card.case), "lines": lines, "source": compact(source), **sample_fields(report.sample)}
 
 
 def facts_body(report: Report, reading: Reading, facts: Iterable[Fact], entities: Mapping[str, str]) -> list[Row]:

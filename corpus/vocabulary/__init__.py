@@ -30,6 +30,7 @@ from corpus.vocabulary.narrative import (
     steps,
 )
 from corpus.vocabulary.ontology import EdgeType, NodeType, Ontology, ontology
+from corpus.vocabulary.participants import Participant, participants
 from corpus.vocabulary.places import Level, PlaceChange, Province, levels, place_changes, provinces
 from corpus.vocabulary.units import Approximator, Unit, Units, units
 from corpus.vocabulary.wording import (
@@ -57,6 +58,7 @@ __all__ = [
     "NodeType",
     "Ontology",
     "Outcomes",
+    "Participant",
     "PlaceChange",
     "Policy",
     "Posts",
@@ -88,6 +90,7 @@ __all__ = [
     "methods",
     "ontology",
     "outcomes",
+    "participants",
     "place_actors",
     "place_changes",
     "policies",

@@ -91,7 +91,7 @@ def report(stores: StoresNow, report: str, at: At = None) -> Response:
     here = place_of(at, len(reading.text))
     if found.id != report:
         return RedirectResponse(report_url(found.id, *(here or ())), 307)
-    values = {"report": found, "reading": reading, "view": report_view(reading, here), "here": here}
+    values = {"report": found, "reading": reading, "view": report_view(found, reading, here), "here": here}
     linked = {"entities": entity_links(stores.catalogue, found.id, reading), "unsure": UNSURE, "alike": alike(stores.catalogue, found)}
     return page("report.html", values | linked | {"title": found.metadata.title or found.source})
 

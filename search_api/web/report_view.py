@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from corpus.catalogue import Catalogue
 from corpus.model import Case, Fact, Reading, Report
+from search_api.basis import Outdated, outdated_basis
 from search_api.card import Card, cards
 from search_api.duplicates import LABELS, related
+from search_api.lenses import Lenses, lenses
 from search_api.web import words
 from search_api.web.marking import Marking, Range
 
@@ -50,6 +52,8 @@ class ReportView:
     parts: tuple[Part, ...]
     groups: tuple[FactGroup, ...]
     cards: tuple[Card, ...]
+    lenses: Mapping[str, Lenses]  # by case
+    remarks: Mapping[str, tuple[Outdated, ...]]  # by case
     case_of: Mapping[str, str]  # titles of cases by id, where there are several
 
 
@@ -80,13 +84,15 @@ def place_of(at: str | None, length: int) -> Place | None:
     return (start, end) if start < end else None
 
 
-def report_view(reading: Reading, here: Place | None) -> ReportView:
+def report_view(report: Report, reading: Reading, here: Place | None) -> ReportView:
     """`here`: a range of the text that the reader was led to."""
     several = {case.id: case.title or f"事例{number}" for number, case in enumerate(reading.cases, 1)} if len(reading.cases) > 1 else {}
     return ReportView(
         parts=tuple(_parts(reading, Marking(reading.text, _ranges(reading, here)), several)),
         groups=tuple(_groups(reading.facts)),
         cards=cards(reading),
+        lenses={case.id: lenses(reading, case) for case in reading.cases},
+        remarks={case.id: outdated_basis(report, reading, case) for case in reading.cases},
         case_of=several,
     )
 

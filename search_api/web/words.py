@@ -68,6 +68,11 @@ def relation(identifier: str | None) -> str:
     return edge.zh if edge else identifier or ""
 
 
+def policy_words(key: str, **values: str) -> str:
+    """The fixed words on a basis that may be out of date."""
+    return table("policy")[key].format(**values)
+
+
 def amount(value: object) -> str:
     """A number as people write it: no needless zeros, thousands parted."""
     if isinstance(value, float):
@@ -130,6 +135,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "channel": label("channel"),
     "modality": label("modality"),
     "card_line": label("card"),
+    "lens": label("lens"),
+    "policy_words": policy_words,
     "outcome_tone": lambda outcome: OUTCOMES.get(outcome, "none"),
     "actor_kind": _kind,
     "place": place_words,
