@@ -54,6 +54,10 @@ class Draft:
         )
         return replace(self, text=text, offsets=self.offsets.then(change), marks=tuple(marks))
 
+    def said(self, metadata: Metadata) -> Draft:
+        """The draft with what its text says of the report."""
+        return self if metadata is self.metadata else replace(self, metadata=metadata)
+
 
 @dataclass(frozen=True, slots=True)
 class RawReport:

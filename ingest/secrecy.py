@@ -14,10 +14,11 @@ from collections.abc import Iterable
 from corpus.errors import ClassifiedSource
 from corpus.fold import fold
 from corpus.model import Handling
+from ingest.scan import sought
 
 _HEAD, _FOOT = 14, 8  # lines of text in which a mark may stand: the corner of the first page, the note at the end
 _LONGEST = 40  # characters of a line that holds a mark beside other words
-_CANDIDATE = re.compile(r"密|[内內][部参參]|外[传傳]|公[开開]|保管|保存")
+_CANDIDATE = sought("密内內外公保", r"密|[内內][部参參]|外[传傳]|公[开開]|保管|保存")
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+|[(（]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔù]{1,7}[1-5]?\s?[)）]")
 _LEVEL = "(?<!工作)(?<!商业)(?<!企业)(?<!个人)(?<!非)(?:绝密|机密|秘密)(?:级|件|文件|资料)?"
 _STAR = "[★☆✦✩✪✭✮✯✰⭐🌟*※▲●◆•·]"
@@ -93,8 +94,11 @@ def handling(text: str, name: str = "", headers: str = "", title: str = "") -> H
 
     Whether a file is refused is for `refuse_classified` to say.
     """
-    marks = [mark for line in (*_places(text), *_places(headers), title) if (mark := _internal(line))]
+    lines = [*(_places(text) if _CANDIDATE.search(text) else ()), *(_places(headers) if headers else ()), title]
+    marks = [mark for line in lines if (mark := _internal(line))]
     for step in _STEP.findall(name):
+        if step.isascii():
+            continue
         plain = _compact(_stem(step))
         if _INTERNAL_NAME.search(plain) or _INTERNAL_BESIDE.search(plain):
             marks.append(plain)

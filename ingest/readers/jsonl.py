@@ -107,7 +107,7 @@ def read(raw: RawReport, limits: Limits) -> Draft:
 
 
 def _string(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value).encode("utf-8", "replace").decode("utf-8").strip() or None
 

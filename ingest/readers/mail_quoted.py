@@ -45,6 +45,9 @@ def addressee(text: str) -> str | None:
 
 def _quoted_from(lines: list[str]) -> int | None:
     """The line on which a quoted mail begins, by its rule, its headers, who wrote it, or signs before its lines down to the end."""
+    end = len(lines)  # from here on all lines have such signs
+    while end and (not lines[end - 1].strip() or _QUOTED.match(lines[end - 1])):
+        end -= 1
     for n, line in enumerate(lines):
         if n == 0 or not line.strip():
             continue
@@ -53,6 +56,6 @@ def _quoted_from(lines: list[str]) -> int | None:
             return n
         if _HEADER.fullmatch(line) and sum(bool(_MORE.match(other)) for other in below) > 1:
             return n
-        if _QUOTED.match(line) and all(_QUOTED.match(other) for other in lines[n:] if other.strip()):
+        if n >= end and _QUOTED.match(line):
             return n
     return None

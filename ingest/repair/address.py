@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CANDIDATE = re.compile("单元|[幢栋座弄]|号楼|号院|家住|住址|住在|住于|居住地|户籍|地址|门牌")
+from ingest.scan import sought
+
+_CANDIDATE = sought("单幢栋座弄号家住居户地门", "单元|[幢栋座弄]|号楼|号院|家住|住址|住在|住于|居住地|户籍|地址|门牌")
 _N = r"(?:[0-9０-９]{1,4}|[A-Za-zＡ-Ｚ甲乙丙丁]|[一二三四五六七八九十]{1,3})"
 _D = "[0-9０-９〇零一二三四五六七八九]"
 _UNIT = rf"{_N}单元"

@@ -17,6 +17,7 @@ from corpus.offsets import Edit
 from ingest.characters import HAN, level_one, simplified
 from ingest.draft import Draft
 from ingest.repair.pinyin import LETTER, SYLLABLE, ZHUYIN, is_reading, plain, usual_reading
+from ingest.scan import sought
 
 STEP = "annotation"
 _OPEN, _CLOSE = r"[(（\[［〔【{]", r"[)）\]］〕】}]"
@@ -30,7 +31,10 @@ _SPLIT = re.compile(rf"[\s'’·-]+|(?<=[0-5¹²³⁴⁵])(?=[{LETTER}])")
 _SEVERAL = re.compile(_OTHER)
 # Any short Latin word between two signs: a reading in another system is known by the same one standing behind the same character.
 _ANY = re.compile(rf"[(（\[［〔【{{<《/|‹«-](?<=[{HAN}].)([{LETTER}'’]{{1,8}}[0-9]?)[)）\]］〕】}}>》/|›»-]")
-_SOME = re.compile(rf"{_OPEN}{_GAP}[{LETTER}˙\u3105-\u312f]|[^\x00-\x7f\u2000-\uffef]|/[{LETTER}]")
+_SOME = sought(
+    r"(（\[［〔【{/\x80-\u1fff\ufff0-\U0010ffff",
+    rf"{_OPEN}{_GAP}[{LETTER}˙\u3105-\u312f]|[^\x00-\x7f\u2000-\uffef]|/[{LETTER}]",
+)
 _REPEATED = 8  # of them behind characters that come again
 _MANY = 12  # such words from which a text may be annotated
 _LETTERS = re.compile("[a-zü]+")

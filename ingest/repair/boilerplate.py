@@ -202,7 +202,9 @@ def _head(page: Page) -> set[int]:
         found.update(bare)
     found |= {n for n in before if is_row(page.lines[n]) and _is_strange(page.lines[n], page.pairs)}
     menu = _runs(page, before, is_menu, _RUN)
-    if shared("\n".join(page.lines[n] for n in sorted(menu)), page.pairs) >= _OWN:  # of the places or parties that the text is about
+    if (
+        menu and shared("\n".join(page.lines[n] for n in sorted(menu)), page.pairs) >= _OWN
+    ):  # of the places or parties that the text is about
         menu = set()
     return found | {n for n in menu if n + 1 in menu}
 

@@ -9,6 +9,7 @@ from itertools import repeat
 from corpus.vocabulary import boilerplate as words
 from corpus.vocabulary import surnames
 from ingest.repair.boilerplate_tables import is_data, is_figure
+from ingest.scan import sought
 
 BARS = re.compile(r"[|｜丨]")
 _SENTENCE = re.compile(r"[。！？]|[；，].{4,}[；，]")
@@ -66,7 +67,7 @@ _REACHED = re.compile(
     r"|https?://|www\.|(?<![a-z0-9.])[a-z0-9\-]{1,20}(?:\.[a-z0-9\-]{2,20})?\.(?:com|cn|net|org|top|vip|xyz|cc|club|info|site|online)(?![a-z0-9])|[￥¥]\s?\d|\d元/|\d折\b",
     re.IGNORECASE,
 )
-_LATIN = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-.]{4}|\d[元/折]|[￥¥]")
+_LATIN = sought(r"a-zA-Z\d￥¥", r"[a-zA-Z0-9][a-zA-Z0-9\-.]{4}|\d[元/折]|[￥¥]")
 _DAY = (  # a point only between day and month of a full date, or in brackets: 3.5 is a figure
     r"(?:[\[(（【]\s?(?:20\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?\s?[\])）】]|20\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?!\d)|(?<![\d.])[01]?\d[-/月][0-3]?\d日?(?![\d%‰]))"
 )
@@ -110,7 +111,7 @@ def is_prose(line: str) -> bool:
 
 def is_list(line: str) -> bool:
     """Many short items between bars, without sentences."""
-    bars = len(BARS.findall(line))
+    bars = line.count("|") + line.count("｜") + line.count("丨")
     if bars < 3 or bars * 45 <= len(line) or line.count("。") * 60 > len(line):
         return False
     items = [item.strip() for item in BARS.split(line)]

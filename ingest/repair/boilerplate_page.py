@@ -50,7 +50,10 @@ def outside(page: Page, gone: set[int]) -> set[int]:
     The stretch has the greatest sum of line values: prose counts its length, any other line costs as much as a short sentence brings,
     but for the rows of tables, which cost nothing.
     """
-    if sum(n in gone or is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED:
+    if (
+        len(page.lines) < _SAVED
+        or sum(n in gone or is_only(line, "navigation", "share", "related") for n, line in enumerate(page.lines)) < _SAVED
+    ):
         return set()
     lines = [n for n, line in enumerate(page.lines) if line and n not in gone]
     total = best = 0

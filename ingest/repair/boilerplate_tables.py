@@ -13,6 +13,7 @@ from itertools import pairwise
 from ingest.draft import Draft
 
 _SENTENCE = re.compile("[。！？]")
+_CLAUSE = re.compile("[。！？；，]")
 _BARS = re.compile(r"\s*[|｜丨]\s*")
 _TABS = re.compile(r"\s*\t\s*")
 _BLANKS = re.compile(r"\s+")
@@ -35,7 +36,9 @@ def is_figure(cell: str) -> bool:
 
 def is_data(line: str) -> bool:
     """Whether a single line is a label with two figures or more beside it, and nothing else."""
-    row = _cells(line) if any(map(str.isdigit, line)) else []
+    row = _cells(line)
+    if not row or not any(map(str.isdigit, line)):
+        return False
     return len(row) >= 3 and len(row[0]) <= _LABEL and not is_figure(row[0]) and all(map(is_figure, row[1:]))
 
 
@@ -56,7 +59,7 @@ def _stacked(lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for n, line in enumerate([*lines, "。"]):
-        if not line or (len(line) <= _NARROW_LABEL and not re.search("[。！？；，]", line)):
+        if not line or (len(line) <= _NARROW_LABEL and not _CLAUSE.search(line)):
             run.extend([n] if line else ())
             continue
         figures = [m for m in run if is_figure(lines[m])]
@@ -109,7 +112,7 @@ def cell_lines(draft: Draft, starts: Sequence[int], count: int) -> set[int]:
 
 
 def _cells(line: str) -> list[str]:
-    if len(line) > 400 or not (any(map(str.isdigit, line)) or _DASHES.search(line)) or _SENTENCE.search(line):
+    if len(line) > 400 or _SENTENCE.search(line) or not (any(map(str.isdigit, line)) or _DASHES.search(line)):
         return []
     return _split(line)
 

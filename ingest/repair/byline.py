@@ -14,6 +14,7 @@ from ingest.repair.byline_office import contributed
 from ingest.repair.byline_patterns import (
     AGO,
     ASKED,
+    BEHIND_LABEL,
     BLANK_AFTER,
     BRACKETED,
     CITED,
@@ -90,11 +91,14 @@ def bylines(draft: Draft) -> tuple[list[Edit], Metadata]:
     if edits and edits[-1].end == len(draft.text) and edits[-1].start:
         edits = [*edits[:-1], _with_break_before(edits)]
     known = draft.metadata
+    within = () if known.authors or found.authors else _within(draft.text, zone)
+    if found == Byline() and not within:
+        return edits, known
     if any(item.name == "published" and item.start < item.end for line in left for item in labelled(line)):
         found = replace(found, published=None)  # a form says when it was filled in; the other dates are those of seals
     return edits, replace(
         known,
-        authors=known.authors or found.authors or _within(draft.text, zone),
+        authors=known.authors or found.authors or within,
         editors=known.editors or found.editors,
         publisher=known.publisher or found.publisher,
         published=known.published or found.published,
@@ -104,6 +108,8 @@ def bylines(draft: Draft) -> tuple[list[Edit], Metadata]:
 
 def _within(text: str, zone: list[tuple[int, int]]) -> tuple[str, ...]:
     """The reporters that a paragraph names in brackets: it stays as it is."""
+    if "记者" not in text and "通讯员" not in text:
+        return ()
     for start, end in zone:
         if (match := WITHIN.search(text[start:end])) and _are_names(told := match["first"] or match["last"]):
             return tuple(name for name in names(told) if not PRESS.search(name))
@@ -139,7 +145,7 @@ def _with_break_before(edits: list[Edit]) -> Edit:
 
 def _labelled(line: str) -> Byline | None:
     """A line of `label：value` pairs with next to nothing outside of them."""
-    labels = list(LABEL.finditer(line))
+    labels = list(LABEL.finditer(line)) if BEHIND_LABEL.search(line) else []
     if not labels or (len(labels) == 1 and labels[0]["other"] == "类别"):  # alone, 类别 is a form's field
         return None
     lead = CLUTTER.sub("", line[: labels[0].start()]).strip(" （([【〔|丨·")

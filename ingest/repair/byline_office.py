@@ -42,8 +42,8 @@ def contributed(lines: Sequence[str]) -> dict[int, tuple[tuple[str, ...], str]]:
 
 
 def _with_names(line: str) -> tuple[tuple[str, ...], str] | None:
-    words = joined_names(line.strip(" （）()\u3000")).split()
-    if len(line) > _LONGEST or not 2 <= len(words) <= _MOST:
+    words = joined_names(line.strip(" （）()\u3000")).split() if len(line) <= _LONGEST else []
+    if not 2 <= len(words) <= _MOST:
         return None
     office = words[0] if len(words[0]) >= 4 and (UNIT.search(words[0]) or words[0].endswith("办")) else ""
     people = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.scan import sought
+
 AUTHOR = (
     "(?:文字|案例|材料|记录)?整理人?|(?:案例|材料)?(?:编写|撰写)(?:人|单位)?"
     "|口述人?|讲述人?|记录人?|作者|采写|采访|撰文|撰稿人?|执笔|供稿(?:人|单位)?|通讯员|(?:本刊|本报|见习|实习|特约|全媒体)*记者|文字|文图|图文|文"
@@ -24,11 +26,13 @@ OTHER = (
 LABEL = re.compile(
     rf"(?:【|\[|〔)?(?:(?P<author>{AUTHOR})|(?P<editor>{EDITOR})|(?P<source>{SOURCE})|(?P<date>{DATE})|(?P<staff>{STAFF})|(?P<other>{OTHER}))\s?(?:】|\]|〕)?\s?[:：/／丨|]\s*"
 )
+BEHIND_LABEL = re.compile("[:：/／丨|]")  # one of them each label has
 BLANK_AFTER = re.compile("(?:编辑|校对|责编|审核|监制|作者|撰文|摄影)\\s")
 LABEL_BLANK = re.compile(rf"(?<![\u4e00-\u9fff])({EDITOR}|{AUTHOR}|{STAFF})\s+")
-QUICK = re.compile(
+QUICK = sought(
+    r":：/丨|\d一二记通民图文（(【\[时钟天编校",
     r"[:：/丨|]|\d{4}[-年./]\d|\d{4} ?年|[一二][〇○零0一二三四五六七八九]{3}年|记者"
-    r"|通讯员|民[国國]|[图文][/／]|[（(【\[]\s*(?:责|编|校|作者|撰|文)|[时钟天]前\s|编辑\s|校对\s"
+    r"|通讯员|民[国國]|[图文][/／]|[（(【\[]\s*(?:责|编|校|作者|撰|文)|[时钟天]前\s|编辑\s|校对\s",
 )
 STAMP = re.compile(
     r"^(?:(?P<before>[^\d:：]{1,20}?)[\s|丨·]+)?(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:星期|周)[一二三四五六日天])?"
@@ -113,9 +117,12 @@ DOUBTFUL = (
     "编发",
 )  # labels that head other lines too, so only names may follow
 HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af·]+")
-POST = re.compile(  # behind an office and before a name: 柳溪社区网格员 王小明
-    "(?:工作者|网格[员长]|调解员|辅导员|营造[员师]|志愿者|负责人|社工|民警|法官|站长|所长|科员|居民|村民|业主|副?(?:主任|书记))"
-    r"(?=\s+[\u3400-\u9fff]{2,4}(?:$|[\s、，]))"
+POST = (
+    re.compile(  # behind an office and before a name, 柳溪社区网格员 王小明; with the kind of office, where that stands alone (社区书记)
+        "(?:(?<![\u4e00-\u9fff])(?:社区|小区|街道|村|镇|乡|居委会|村委会|党支部|党总支|党委){1,3})?"
+        "(?:工作者|网格[员长]|调解员|辅导员|营造[员师]|志愿者|负责人|社工|民警|法官|站长|所长|科员|居民|村民|业主|副?(?:主任|书记))"
+        r"(?=\s+[\u3400-\u9fff]{2,4}(?:$|[\s、，]))"
+    )
 )
 REACHED = re.compile(r"[（(](?:联系)?(?:电话|手机|方式)[^（()）]{6,30}[）)]")
 CLUTTER = re.compile(

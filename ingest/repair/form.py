@@ -39,9 +39,10 @@ from ingest.repair.form_lines import (
 )
 from ingest.repair.labels import field_of, is_label
 from ingest.repair.personal import MASK
+from ingest.scan import sought
 
 STEP = "form"
-_QUICK = re.compile(r"[：:】\]]|(?:申报|推荐|登记|报名|征集|参评)[表书]")
+_QUICK = sought(r"：:】\]申推登报征参", r"[：:】\]]|(?:申报|推荐|登记|报名|征集|参评)[表书]")
 _PERSON = re.compile(r"(?<![\u4e00-\u9fff·])[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}| [\u4e00-\u9fff])(?![\u4e00-\u9fff·])")
 _CONTACT_NAME = re.compile("[\u4e00-\u9fff·]{2,4}")
 _HEAD = 30

@@ -45,6 +45,7 @@ _HAN_ONE = re.compile(f"[{HAN}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # U+FFFD in UTF-8 is EF BF BD: read as GBK, as Windows-1252 or as Big5; 0xCC and 0xCD are what some compilers fill memory with.
 _LOST_SIGNS = re.compile("(?:锟斤拷|锟斤|斤拷|锟叫碉拷|锟侥硷拷|锟|嚙踝蕭|嚙踐|嚙|ï¿½|烫烫烫+|屯屯屯+)+")
+_MAY_BE_LOST = re.compile("[锟斤嚙ï烫屯]")
 _UNSHOWN = {"gb18030": (0x80,), "big5hkscs": (0x80,), "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D), "latin-1": ()}
 _LONG = 6  # characters of a run that proves the table by itself
 _GAIN = 2.5  # how much more usual the characters must become on average, in natural logarithms
@@ -54,8 +55,11 @@ _LOST = {"utf-8": 0.45, "gb18030": 0.05, "big5hkscs": 0.1}  # share that may be 
 def mojibake(draft: Draft) -> tuple[list[Edit], list[Mark]]:
     """Edits that decode such stretches again, and marks `damaged` where characters are lost (positions before the edits)."""
     text = draft.text
-    edits = [Edit(match.start(), match.end(), MISSING, STEP) for match in _LOST_SIGNS.finditer(text)]
-    edits += _proven(_LATIN.finditer(text), _LATIN_RIGHT)
+    edits: list[Edit] = []
+    if _MAY_BE_LOST.search(text):
+        edits += [Edit(match.start(), match.end(), MISSING, STEP) for match in _LOST_SIGNS.finditer(text)]
+    if _LATIN_LETTERS.search(text):
+        edits += _proven(_LATIN.finditer(text), _LATIN_RIGHT)
     done = 0
     ways: Counter[Way] = Counter()
     for start, _ in suspicious(text):
@@ -67,6 +71,8 @@ def mojibake(draft: Draft) -> tuple[list[Edit], list[Mark]]:
         edits += _proven([run for run in _RUN.finditer(text, line, done) if _unusual(run[0])], _WRONG_RIGHT, ways)
     if ways:
         edits += _remaining(text, edits, ways.most_common(1)[0][0])
+    if not edits:
+        return [], []
     edits.sort(key=lambda edit: (edit.start, -edit.end))
     ends = [0, *accumulate((edit.end for edit in edits), max)]
     edits = [edit for edit, before in zip(edits, ends, strict=False) if edit.start >= before]
@@ -118,7 +124,8 @@ def _cleanly(run: str, way: Way) -> str:
 
 def _unusual(run: str) -> bool:
     han = _HAN_ONE.findall(run)
-    return bool(han) and sum(character not in common() for character in han) * 4 >= len(han)
+    usual = common()
+    return bool(han) and (len(han) - sum(map(usual.__contains__, han))) * 4 >= len(han)
 
 
 def _again(run: str, ways: tuple[Way, ...]) -> tuple[Way, str] | None:

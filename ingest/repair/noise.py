@@ -17,6 +17,7 @@ _UNIT = "年月日号时分秒元角万亿千百多余户人个名位次件条�
 _LETTERS = re.compile(
     rf"(?<![0-9A-Za-z.@/_-])(?=[0-9OoIl|〇○]*[0-9])(?=[0-9〇○]*[OoIl|〇○])[0-9OoIl〇○][0-9OoIl|〇○]*(?=\s?(?:[{_UNIT}]|[-—~至到.,]\d))"
 )
+_LETTER = re.compile("[OoIl○]")
 _ZERO = re.compile(f"(?<=[{_NUMERAL}])[0O○о](?=[{_NUMERAL}0O○]|年)|(?<=[{_NUMERAL}][0O○])[0O○](?=[{_NUMERAL}]|年)")
 _DIGITS = str.maketrans("OoIl|〇○", "0011100")
 _SAYS = re.compile(
@@ -26,6 +27,7 @@ _SAYS = re.compile(
 _BETWEEN = f"{HAN}，。、；：！？“”（）《》"
 _DUST_SIGNS = "`´ˋˊ^¨¸¦"
 _DUST = re.compile(f"[{_DUST_SIGNS}](?:(?<=[{_BETWEEN}0-9].)(?=[{_BETWEEN}])|(?<=[{_BETWEEN}].)(?=[0-9]))")
+_ANY_DUST = re.compile(f"[{_DUST_SIGNS}]")
 _DOTS = re.compile(rf"([·・•∙.．'’~|\\])(?<=[{HAN}].)(?=[{HAN}])")
 _PARTING = "·・•∙.．"  # what also parts names and slogans: such a dot goes only where it stands in a word
 _SPECKLED = 3  # such dots inside words from which a text counts as speckled
@@ -42,7 +44,7 @@ _REPEATED = re.compile(
     rf"([，、；：？！。])\1+|(?<=[{HAN}”’》）])([,;:?!])\2+|…{{3,}}|(?<=[^\s—－])(?:—{{3,}}|－{{3,}})(?=[^\s—－])"
     r"|(?<=[^\s.．·])(?:[.．]{3,}|·{3,})|[，、；：]+。|。[，、；]+|[，、]{2,}"
 )
-_TWICE = re.compile(r"([，、；：？！。,;:?!…—－.．·])\1|[，、；：]。|。[，、；]|、，|，、")
+_TWICE = re.compile(r"([，、；：？！。,;:?!…—－.．·])(?:\1(?:(?<![…—－])|\1)|(?<=[，、；：])。|(?<=。)[，、；]|(?<=、)，|(?<=，)、)")
 _LOOSE_ZERO = re.compile(f"[0O○о](?<=[{_NUMERAL}].)")
 
 
@@ -60,7 +62,7 @@ def noise(draft: Draft) -> list[Edit]:
 
 def _found(text: str) -> Iterator[Edit]:
     """Edits in the order in which they are taken; a later one may touch an earlier one."""
-    if any(letter in text for letter in "OoIl○"):
+    if _LETTER.search(text):
         for match in _LETTERS.finditer(text):
             for at, (old, new) in enumerate(zip(match[0], match[0].translate(_DIGITS), strict=True), match.start()):
                 if old != new:
@@ -69,7 +71,7 @@ def _found(text: str) -> Iterator[Edit]:
         yield from (Edit(match.start(), match.end(), "〇", STEP) for match in _ZERO.finditer(text))
     if "曰" in text:
         yield from (Edit(match.start(), match.end(), "日", STEP) for match in _SAYS.finditer(text))
-    if any(sign in text for sign in _DUST_SIGNS):
+    if _ANY_DUST.search(text):
         yield from (Edit(match.start(), match.end(), "", STEP) for match in _DUST.finditer(text))
     yield from (Edit(match.start(), match.end(), "", STEP) for match in _specks(text))
     yield from (Edit(match.start(), match.end(), "。", STEP) for match in _STOP.finditer(text) if _is_stop(text, match.start()))
@@ -82,6 +84,8 @@ def _found(text: str) -> Iterator[Edit]:
 def _specks(text: str) -> list[re.Match[str]]:
     """Signs that stand inside words so often that they cannot part anything in this text."""
     found = list(_DOTS.finditer(text))
+    if not found:
+        return []
     specks = []
     kinds = [[match for match in found if match[1] == sign] for sign in _PARTING]
     for same in (*kinds, [match for match in found if match[1] not in _PARTING]):

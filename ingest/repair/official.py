@@ -16,8 +16,7 @@ from corpus.model import Metadata
 from corpus.offsets import Edit
 from ingest.draft import Draft
 from ingest.repair.byline import byline
-from ingest.repair.official_cover import QUICK as QUICK_COVER
-from ingest.repair.official_cover import cover
+from ingest.repair.official_cover import cover, may_be_cover
 from ingest.repair.official_lines import (
     ADDRESSED,
     ATTACHED,
@@ -59,7 +58,7 @@ _HEAD = 20  # lines above which the parts before the body stand
 def official(draft: Draft) -> tuple[list[Edit], Metadata]:
     """Edits that take the parts out, and the draft's metadata with what they say (what was known before stays)."""
     text = draft.text
-    if not (QUICK.search(text) or QUICK_COVER.search(text)):
+    if not (QUICK.search(text) or may_be_cover(text)):
         return [], draft.metadata
     page = _Page(text)
     page.cover()

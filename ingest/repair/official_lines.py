@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ingest.dates import iso_date
+from ingest.scan import sought
 
 LONGEST = 240
-QUICK = re.compile(
+QUICK = sought(
+    r"〔\[（(【抄主签附发文特加共索印报送第—－–：:\-",
     r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]|^(?:抄\s?[送报]|主\s?送|签\s?发\s?人|附\s?件|发文|文\s?号|共印|特\s?急|加\s?急|索引号)|文\s?件$|印\s?发$"
     r"|^[报送发]：|第\s?[\d一二三四五六七八九十百]+\s?期|^[—－\-–]\s?\d{1,4}\s?[—－\-–]$|[：:]$",
     re.MULTILINE,
@@ -36,6 +38,7 @@ _RUNNING = re.compile(
     r"(?:《》)?(?:(?:19|20)\d\d年)?(?:总?第[\d一二三四五六七八九十百]+期)?(?:[（(]总第?\d+期[）)])?"
     r"(?:内部(?:资料|刊物|交流))?[，,·]?(?:注意保[存管])?"
 )
+_IN_MASTHEAD = re.compile("[报参态刊情息讯考期]")
 _LONGEST_ISSUE = 24
 _NUMBER_OF_ISSUE = re.compile(rf"[〔\[（(]?{_ISSUE}")
 _IMPRINT = 8  # lines at the end of a bulletin among which those stand that say whom it goes to
@@ -94,6 +97,8 @@ def is_red(line: str) -> bool:
 def is_masthead(lines: Sequence[str], n: int) -> bool:
     """Whether line `n` is the name or the number of a bulletin (平安简报, 第9期); a name that others may have (某社区动态) is one only
     where the number of the issue stands right below it."""
+    if not _IN_MASTHEAD.search(lines[n]):
+        return False
     line = re.sub(r"\s+", "", lines[n])
     return bool(_SERIES_ALONE.fullmatch(line) or _NUMBER_OF_ISSUE.match(line) or _series(lines, n))
 

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from ingest.repair.address import homes
 from ingest.repair.checkdigits import is_card, is_credit_code, is_identity, is_like_identity, is_old_identity
 from ingest.repair.split import DIAL, is_call, is_odd, original, rejoined, stands_alone
+from ingest.scan import sought
 
 MASK = "＊"
 _SEPARATORS = " \u00a0\u2002-\u200a\u3000\n\t\\-‐‑—–－·._"
 _HAN_DIGITS = "〇零幺一二三四五六七八九"
-_CANDIDATE = re.compile(
-    rf"(?:[0-9０-９{_HAN_DIGITS}OoＯ][\s\-—–－·.()（）]{{0,12}}){{7}}|[@＠]|微信|QQ|qq|扣扣|护照|通行证|[A-Za-zＡ-Ｚ][·• ]?[A-Z0-9]{{5}}"
+_CANDIDATE = sought(
+    f"0-9０-９{_HAN_DIGITS}OoＯ@＠微QqA-Za-zＡ-Ｚａ-ｚ扣护通",
+    rf"(?:[0-9０-９{_HAN_DIGITS}OoＯ][\s\-—–－·.()（）]{{0,12}}){{7}}|[@＠]|微信|QQ|qq|扣扣|护照|通行证|[A-Za-zＡ-Ｚ][·• ]?[A-Z0-9]{{5}}",
 )
 _PLAIN = str.maketrans("０１２３４５６７８９ＸｘＯ＠．－＋（）：／＿", "0123456789XxO@.-+():/_")
 _SPELLED = re.compile(f"(?<![{_HAN_DIGITS}])[幺一][三四五六七八九][{_HAN_DIGITS}]{{9}}(?![{_HAN_DIGITS}十百千万])")

@@ -19,6 +19,7 @@ STEP = "shift"
 MISSING = "□"  # the usual sign for a character that is lost
 _LOST = "[?？\ufffd]"
 # A byte-wise replacement that hit across two characters: the lead byte of the second lost to "(", the annotation left without it.
+_HALF = re.compile(_LOST)
 _SPLIT = re.compile(rf"(?<=([^\x00-\x7f])){_LOST}[(（]?({SYLLABLE})[)）]")
 _ENDED = re.compile(rf"{_LOST}[(（]?({SYLLABLE})[)）]")
 _WIDE = re.compile(r"[^\x00-\x7f\ufffd]+")
@@ -37,11 +38,14 @@ def shifts(draft: Draft) -> tuple[list[Edit], list[Mark]]:
     """Edits that undo shifts, and the marks for what stays damaged (positions before the edits)."""
     text = draft.text
     edits = _split_characters(text)
+    odd = suspicious(text)
+    if not edits and not odd and "\ufffd" not in text:
+        return [], []
     taken = bytearray(len(text) + 1)
     for edit in edits:
         taken[edit.start : edit.end] = b"\x01" * (edit.end - edit.start)
     found: Edit | None
-    for start, end in suspicious(text):
+    for start, end in odd:
         if taken.find(1, start, end) < 0 and (found := _lost_byte(text, start, end)):
             taken[found.start : found.end] = b"\x01" * (found.end - found.start)
             edits.append(found)
@@ -57,11 +61,8 @@ def shifts(draft: Draft) -> tuple[list[Edit], list[Mark]]:
 @lru_cache(maxsize=2)
 def suspicious(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of double-byte characters around unusual ones, in order, not overlapping."""
-    odd = {character for character in set(text) - common() if character > "\x7f" and _is_odd(character)}
-    if not odd:
-        return ()
     spans: list[tuple[int, int]] = []
-    for match in re.finditer(f"[{re.escape(''.join(sorted(odd)))}]", text):
+    for match in _odd().finditer(text):
         at = match.start()
         if spans and at < spans[-1][1]:
             continue
@@ -74,12 +75,11 @@ def suspicious(text: str) -> tuple[tuple[int, int], ...]:
 
 
 @cache
-def _is_odd(character: str) -> bool:
-    """An unusual ideograph, or one of GBK's kana, Greek, Cyrillic, drawing and enclosed characters."""
-    if "\u3400" <= character <= "\u9fff":
-        return True
-    halves = _bytes(character)
-    return halves is not None and 0xA2 <= halves[0] <= 0xA9 and halves[0] != 0xA3
+def _odd() -> re.Pattern[str]:
+    """Unusual ideographs, and GBK's kana, Greek, Cyrillic, drawing and enclosed characters."""
+    rows = (_pair(high, low) for high in range(0xA2, 0xAA) if high != 0xA3 for low in _TRAILS)
+    odd = {*map(chr, range(0x3400, 0xA000)), *rows} - common() - {"\ufffd"}
+    return re.compile(f"[{re.escape(''.join(sorted(odd)))}]")
 
 
 def _pair(high: int, low: int) -> str:
@@ -88,6 +88,7 @@ def _pair(high: int, low: int) -> str:
     return text if len(text) == 1 else "\ufffd"
 
 
+@cache
 def _bytes(character: str) -> bytes | None:
     try:
         found = character.encode("gbk")
@@ -115,7 +116,7 @@ def _split_characters(text: str) -> list[Edit]:
     """Characters that an annotation was put into: proven by the annotation, which reads the false character made of two halves."""
     edits: list[Edit] = []
     done = 0
-    for match in _SPLIT.finditer(text):
+    for match in _SPLIT.finditer(text) if _HALF.search(text) else ():
         before = _bytes(match[1])
         if before is None or match.start() < done:
             continue
@@ -183,11 +184,11 @@ def _lost_byte(text: str, start: int, end: int) -> Edit | None:
     gain = best = 0.0
     low = start
     found = None
-    for at in range(start, end):
-        total = gain + _UNKNOWN - weight(text[at])
-        if total > best and at - low >= 2:
+    run = text[start:end]
+    for at, advantage in enumerate((*map(_advantage, run, run[1:]), 0.0), start):
+        if at - low >= 2 and (total := gain + _UNKNOWN - weight(text[at])) > best:
             best, found = total, (low, at + 1)
-        gain += _advantage(text[at], text[at + 1]) if at + 1 < end else 0.0
+        gain += advantage
         if gain <= 0:
             gain, low = 0.0, at + 1
     edit = _shifted(text, *found) if found and best >= _GAIN / 3 else None
@@ -207,7 +208,12 @@ def _advantage(character: str, following: str) -> float:
     first, second = _bytes(character), _bytes(following)
     if first is None or second is None:
         return -100.0
-    return weight(_pair(first[1], second[0])) - weight(character)
+    return _weight(first[1], second[0]) - weight(character)
+
+
+@cache
+def _weight(high: int, low: int) -> float:
+    return weight(_pair(high, low))
 
 
 def _shifted(text: str, low: int, high: int) -> Edit | None:

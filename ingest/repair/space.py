@@ -9,6 +9,7 @@ from collections.abc import Callable
 from corpus.offsets import Edit
 from ingest.characters import HAN, known_words
 from ingest.draft import Draft
+from ingest.scan import sought
 
 STEP = "space"
 LINE_STEP = "line"
@@ -17,16 +18,18 @@ _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff0-\ufffb"
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
 )
-_BLANK = rf"[^\S\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029{_INVISIBLE}]"
-_BREAK = r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])"
-_ANY = rf"(?:{_BLANK}|[{_INVISIBLE}])"
-_BREAKS = re.compile(rf"{_ANY}*{_BREAK}(?:{_ANY}|{_BREAK})*")
-_LEAD = re.compile(rf"(?:{_ANY}|{_BREAK})+")
+# Each by itself: `re` scans quickly for a class of characters, and tries one with \s in it at each of them.
+_BLANKS = "\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_BLANK = f"[{_BLANKS}]"
+_ANY = f"[{_BLANKS}{_INVISIBLE}]"
+_BREAK = re.compile(f"[{_LINE_ENDS}]")
+_SPACE = re.compile(f"[{_BLANKS}{_INVISIBLE}{_LINE_ENDS}]+")  # line breaks with what stands around them, and other gaps
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _GAP = re.compile(f"{_ANY}+")
 _CHINESE = f"[{HAN}，。、；：？！“”‘’（）《》]"
-_INSIDE = re.compile(rf"(?<={_CHINESE}){_ANY}+(?={_CHINESE})")
-_BETWEEN = re.compile(rf"(?<=[{HAN}]){_BLANK}{{1,3}}(?=[{HAN}])")
+_INSIDE = re.compile(rf"{_ANY}(?<={_CHINESE}.){_ANY}*(?={_CHINESE})")
+_BETWEEN = re.compile(rf"{_BLANK}(?<=[{HAN}].){_BLANK}{{0,2}}(?=[{HAN}])")
 _CLOSING = re.compile(r"[，。、；：？！”’）》」』】]")
 _OPENING = re.compile(r"[“‘（《「『【]")
 _RUN_IN = re.compile(
@@ -37,11 +40,14 @@ _WIDE_GAP = re.compile(r"[\u2003\u3000\t]|\s\s")
 _CHINESE_ONE = re.compile(_CHINESE)
 _HAN_ONE = re.compile(f"[{HAN}]")
 _STREWN = frozenset("，。、；：？！“”‘’（）《》0123456789.%")
-_WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff5e“”‘’—…]")
+_WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff5e“”‘’—…]+")
 _COMMAS = 5  # lines that end with a comma from which every comma is taken to have been broken behind
 _TORN = 3  # blanks inside words of two characters from which a text may count as strewn
 _END = re.compile(r"[。！？!?；;：:…”’）)》】.]")
-_WORK = re.compile(rf"[{_INVISIBLE}]|\s\s|[^\S \n]|(?<={_CHINESE}) (?={_CHINESE})|\A\s|\s\Z|.\n.*.\n.*.\n.*.\n")
+_WORK = sought(
+    f"{_BLANKS}{_LINE_ENDS}\x1c-\x1e{_INVISIBLE}",
+    rf"[{_INVISIBLE}]|\s\s|[^\S \n]|(?<={_CHINESE}) (?={_CHINESE})|\A\s|\s\Z|(?<=.)\n.*.\n.*.\n.*.\n",
+)
 _INDENT = re.compile(rf"{_BLANK}{{2,}}\Z|\u3000\Z")
 _MARGIN = re.compile(rf"{_BLANK}+\Z")
 _FIRST = re.compile(r"(?:[A-Za-z0-9.%]{1,12}|[“‘（《「『【]*.)[，。、；：？！”’）》」』】]?")  # what a line end does not part
@@ -50,6 +56,7 @@ _CELLS = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)|(?<=\S)\t(?=\S)")
 _PAUSE = re.compile("[，。、；：？！,;]")
 _SIGNED = 3  # one in so many full lines has a sign of punctuation in it
 _FEW = 2  # exact full lines that prove a width
+_WIDEST = 100  # characters of the longest line that is broken at a fixed width
 _PROSE = 30  # characters from which a line with a comma counts as prose
 _NEW = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十]+[章节条、]|\d{1,2}[.、．](?!\d)|[●■◆▲•·※]|附件"
@@ -64,7 +71,7 @@ def spaces(draft: Draft) -> list[Edit]:
     text = draft.text
     if not _WORK.search(text):
         return []
-    lead = _LEAD.match(text)
+    lead = _SPACE.match(text)
     low = lead.end() if lead else 0
     high = len(text)
     while high > low and (text[high - 1].isspace() or _UNSEEN.match(text, high - 1)):
@@ -72,7 +79,7 @@ def spaces(draft: Draft) -> list[Edit]:
     edits = [Edit(start, end, "", STEP) for start, end in ((0, low), (high, len(text))) if start < end]
     if low >= high:
         return edits[:1]
-    breaks = list(_BREAKS.finditer(text, low, high))
+    breaks = [gap for gap in _SPACE.finditer(text, low, high) if _BREAK.search(gap[0])]
     wrapped = _wrapped(text, breaks, low, high)
     for match, joined in zip(breaks, wrapped, strict=True):
         new = "" if joined else "\n"
@@ -209,13 +216,15 @@ def _full_lines(text: str, starts: list[int], ends: list[int], single: list[bool
     Indents count or do not: the measure holds by which most lines that finish no sentence are full. A few are enough where they are exact.
     """
     spans = list(zip(starts, ends, strict=True))
+    lengths = [end - start for start, end in spans]
+    if max(lengths) > 2 * _WIDEST + _slack(2 * _WIDEST, 2):  # paragraphs
+        return None
     margins = [_MARGIN.search(text, text.rfind("\n", 0, start) + 1, start) for start in starts]
     indents = [match[0] if match else "" for match in margins]
-    lengths = [end - start for start, end in spans]
     measures = [(lengths, 1), ([n + len(indent) for n, indent in zip(lengths, indents, strict=True)], 1)]
     if not text.isascii():
-        columns = [n + len(_WIDE.findall(text, start, end)) for n, (start, end) in zip(lengths, spans, strict=True)]
-        whole = [n + len(indent) + len(_WIDE.findall(indent)) for n, indent in zip(columns, indents, strict=True)]
+        columns = [n + sum(map(len, _WIDE.findall(text, start, end))) for n, (start, end) in zip(lengths, spans, strict=True)]
+        whole = [n + _columns(indent) for n, indent in zip(columns, indents, strict=True)]
         measures += [(columns, 2), (whole, 2)]
     found = [full for widths, unit in measures if (full := _full(widths, single, unit)) is not None]
     found += [full for widths, unit in measures[1::2] if (full := _exact(text, spans, single, widths, indents, unit)) is not None]
@@ -246,7 +255,7 @@ def _exact(
     for at in range(len(widths) - 1):
         end, following = spans[at][1], spans[at + 1][0]
         head = _FIRST.match(text, following)
-        room = (len(head[0]) if unit == 1 else len(head[0]) + len(_WIDE.findall(head[0]))) if head else unit
+        room = (len(head[0]) if unit == 1 else _columns(head[0])) if head else unit
         full[at] = single[at] and not indents[at + 1] and widths[at] + room > limit - unit and not _NEW.match(text, following)
         unfinished += full[at] and not _END.match(text, end - 1, end)
     last = [at for at in range(1, len(full)) if full[at - 1] and not full[at]]
@@ -258,11 +267,21 @@ def _exact(
 def _full(lengths: list[int], single: list[bool], unit: int = 1) -> list[bool] | None:
     """Which lines are as long as a line can be, where nearly all have one length and none is longer; else None."""
     width = sorted(lengths)[len(lengths) * 19 // 20]
-    slack = max(2 * unit, width // 15)
+    slack = _slack(width, unit)
     full = sum(alone and length >= width - slack for alone, length in zip(single, lengths, strict=False))
-    if not 16 * unit <= width <= 100 * unit or full < 4 or full * 5 < len(lengths) * 2 or max(lengths) > width + slack:
+    if not 16 * unit <= width <= _WIDEST * unit or full < 4 or full * 5 < len(lengths) * 2 or max(lengths) > width + slack:
         return None
     return [length >= width - slack for length in lengths]
+
+
+def _columns(text: str) -> int:
+    """How wide a text is on a screen."""
+    return len(text) + sum(map(len, _WIDE.findall(text)))
+
+
+def _slack(width: int, unit: int) -> int:
+    """How much shorter or longer than the others a full line may be."""
+    return max(2 * unit, width // 15)
 
 
 def _is_row(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.draft import Draft
+from ingest.draft import Draft, Mark
 from ingest.repair.annotation import pinyin_annotations
 from ingest.repair.glyphs import glyphs
 from ingest.repair.markup import markup
@@ -24,10 +24,14 @@ def restored(draft: Draft) -> Draft:
     draft = draft.edit(pinyin_annotations(draft))
     for step in (mojibake, shifts, glyphs):
         edits, marks = step(draft)
-        draft = replace(draft, marks=(*draft.marks, *marks)).edit(edits)
+        draft = _marked(draft, marks).edit(edits)
         if step is mojibake and edits:  # what could not be seen before
             draft = draft.edit(pinyin_annotations(draft))
-    draft = replace(draft, marks=(*draft.marks, *unreadable(draft)))
+    draft = _marked(draft, unreadable(draft))
     for change in (script, spaces, noise, widths):
         draft = draft.edit(change(draft))
     return draft
+
+
+def _marked(draft: Draft, marks: list[Mark]) -> Draft:
+    return replace(draft, marks=(*draft.marks, *marks)) if marks else draft

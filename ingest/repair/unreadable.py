@@ -39,5 +39,6 @@ def _is_nonsense(run: str, least: int) -> bool:
     if len(foreign) < least:
         return False
     usual = common()
-    odd = sum(character not in usual and character >= "\u2e80" and not _SIGNS.match(character) for character in foreign)
+    rare = [character for character in foreign if character not in usual and character >= "\u2e80"]
+    odd = len(rare) - len(_SIGNS.findall("".join(rare)))
     return odd >= _SHARE * len(foreign) and known_words(run) * _KNOWN <= len(foreign) and plausibility(run) < _FLOOR

@@ -8,6 +8,7 @@ import re
 from corpus.offsets import Edit
 from ingest.characters import HAN
 from ingest.draft import Draft
+from ingest.scan import sought
 
 STEP = "width"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
@@ -16,7 +17,10 @@ _RIGHT = rf"[{HAN}“‘《（「『(〔【\s\dA-Za-z]|$"
 _HALF = re.compile(
     rf"(?<={_LEFT})[,;:?!](?:(?={_RIGHT}))|(?<=[0-9A-Za-z０-９])[,;:?!](?=[{HAN}“‘《（「『])|(?<=[，。；：])[,;:?!](?=[{HAN}])"
 )
-_ANY = re.compile(rf"[,;:?!](?=[{HAN}“‘《（「『\n])|[{HAN}”’》][,;:?!]|[０-９Ａ-Ｚａ-ｚ]")
+_ANY = sought(
+    ",;:?!０-９Ａ-Ｚａ-ｚ",
+    rf"[,;:?!](?=[{HAN}“‘《（「『\n])|(?<=[{HAN}”’》])[,;:?!]|[０-９Ａ-Ｚａ-ｚ]",
+)
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 # Signs that go with letters and digits, where such stand beside them: ２０％, ３＋Ｘ, １．５, ａ＠ｂ．ｃｎ, １—５.
 _SIGN = re.compile("(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])(?:％|[＋－．／＆＠＿＝](?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])|[＋](?=[\u4e00-\u9fff]))")

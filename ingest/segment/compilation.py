@@ -40,7 +40,7 @@ COLLECTS = re.compile(
     r"|(?:案例|事例|金点子)[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})(?:个|则|例|篇)[）)]"
 )
 _COUNT = re.compile(r"(?P<n>[一二三四五六七八九十百两]{1,4}|\d{1,3})(?:则|例|篇|个|件|项)")
-_COLLECTED = ("案例", "事例", "编", "集", "选", "荟萃", "金点子", "成果")  # one of these every sign of a collection has
+_COLLECTED = tuple("案例 事例 金点子 成果 汇编 选编 集锦 集萃 荟萃 选登".split())  # one of these every sign of a collection has
 _ATTACHED = re.compile(r"^附件?\s?[一二三四五六七八九十\d]{0,2}[：:]?(?P<name>.{0,60})$")
 _NAMING = frozenset("案项标题")  # what a line with the title of a form begins with
 _HEAD = 600

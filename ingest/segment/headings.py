@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.vocabulary import headings as vocabulary
 from ingest.draft import Mark
 from ingest.repair.labels import field_of
+from ingest.scan import sought
 from ingest.segment.compilation import begins
 from ingest.segment.contents import Contents, contents, contents_lines
 from ingest.segment.numbering import numbered
@@ -23,6 +24,8 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][、.．]?\s?")),
     (3, re.compile(r"\d{1,2}\s?[、.．]\s?(?!\d)|[（(]\d{1,2}[）)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?|[⒈⒉⒊⒋⒌⒍⒎⒏⒐]\s?")),
 )
+_NUMBERS = frozenset("第壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⒈⒉⒊⒋⒌⒍⒎⒏⒐")  # that these begin with, beside digits
+_BOX = "【〖["
 _BOXED = re.compile(r"[【〖\[](.{2,20})[】〗\]]")
 _BOX_BEFORE = re.compile(r"[【〖]([^【】〖〗。；\n]{2,20})[】〗][：:]?\s?(?=\S.{3})")
 _ASKED = re.compile(r"[^。！？；\n]{2,30}[？?]")  # 一、钱从哪里来？
@@ -31,7 +34,7 @@ _SIGNED = 2  # lines with such a sign, each before text, from which on they are 
 _BOXES = 2  # lines that begin with words in such brackets before any words in them head a paragraph
 _SENTENCE_END = re.compile(r"[。！；，、…：:;,]$")
 _SENTENCE = re.compile(r"[。！？；]")
-_CONTENTS = re.compile(r"目\s{0,4}[录錄次]|^contents?\s*$", re.MULTILINE | re.IGNORECASE)
+_CONTENTS = sought("目cC", r"目\s{0,4}[录錄次]|(?i:^contents?\s*$)", re.MULTILINE)
 _LEADERS = re.compile(r"[.·…‥⋯](?:\s?[.·…‥⋯])+\s*\d")
 _KNOWN = re.compile(r"[【〖\[]?([\u4e00-\u9fff]{2,10})[】〗\]]?[：:]\s?|[【〖\[]([\u4e00-\u9fff]{2,10})[】〗\]]\s?")
 _CLOSED = re.compile("[。！？”」）…]$")
@@ -75,7 +78,8 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
     marked = {mark.start: mark for mark in marks if mark.kind == "heading" and mark.start >= start}  # those above it head the page
     captions = {mark.start for mark in marks if mark.kind == "caption"}
     found: dict[int, Heading] = {}
-    boxed = sum(_BOX_BEFORE.match(line) is not None or _BOXED.fullmatch(line) is not None for line in words) >= _BOXES
+    opened = [line for line in words if line[0] in _BOX]
+    boxed = sum(_BOX_BEFORE.match(line) is not None or _BOXED.fullmatch(line) is not None for line in opened) >= _BOXES
     for n, (low, high) in enumerate(lines):
         if n in taken or low in captions:
             continue
@@ -83,7 +87,7 @@ def find_headings(text: str, start: int, marks: Sequence[Mark] = ()) -> list[Hea
         mark = marked.get(low)
         if mark is not None and mark.end <= high + 1:
             found[n] = Heading(low, high, int(mark.value or 1), _words(line))
-        elif heading := _numbered(line, low) or _known(line, low) or _boxed(line, low) or _box_before(line, low, boxed):
+        elif heading := _numbered(line, low) or _known(line, low) or _in_box(line, low, boxed):
             found[n] = heading
         elif not marked and _is_slogan(text, lines, n):
             found[n] = Heading(low, high, 0, line.strip())
@@ -149,6 +153,8 @@ def _compiled(
 
 
 def _numbered(line: str, at: int) -> Heading | None:
+    if line[0] not in _NUMBERS and not line[0].isdigit():
+        return None
     for level, pattern in _NUMBERED:
         match = pattern.match(line)
         if not match:
@@ -183,9 +189,11 @@ def _known(line: str, at: int) -> Heading | None:
     return None
 
 
-def _boxed(line: str, at: int) -> Heading | None:
+def _in_box(line: str, at: int, many: bool) -> Heading | None:
+    if line[0] not in _BOX:
+        return None
     match = _BOXED.fullmatch(line)
-    return Heading(at, at + len(line), 1, _words(match[1])) if match else None
+    return Heading(at, at + len(line), 1, _words(match[1])) if match else _box_before(line, at, many)
 
 
 def _signed(lines: Sequence[tuple[int, int]], words: Sequence[str], taken: Collection[int]) -> dict[int, Heading]:

@@ -14,19 +14,25 @@ from dataclasses import replace
 
 from corpus.model import Case, Metadata, ReportKind, Section
 from corpus.vocabulary import issue_finder
+from ingest.scan import sought
 from ingest.segment.doing import answered, proposes
 from ingest.segment.roles import cue_roles
 from ingest.segment.settlements import settlements
 
-_DOCUMENT = re.compile(
-    r"[〔\[（(]20\d\d[〕\]）)]\s?\d+\s?号|^各[^。\n]{2,40}[：:]$|^(?:关于|印发).{4,40}(?:通知|意见|决定|办法|批复|函|公告)$", re.MULTILINE
+_DOCUMENT = sought(
+    r"〔\[（(各关印",
+    r"[〔\[（(]20\d\d[〕\]）)]\s?\d+\s?号|^各[^。\n]{2,40}[：:]$|^(?:关于|印发).{4,40}(?:通知|意见|决定|办法|批复|函|公告)$",
+    re.MULTILINE,
 )
 _PROPOSAL_TITLE = re.compile(r"(?:建议|提案|设想|倡议|构想)(?:$|[（(——:：])|^(?:关于|建议).{2,40}(?:建议|提案|设想)")
 _PROPOSAL = re.compile(
     r"(?:我|本人|笔者)?建议(?:：|由|在|对|将|设立|建立|增设|采取|从|把|可以|政府|社区|街道)|提案人|建议人|拟采取|预期(?:效果|成效)|可行性分析"
 )
-_NEWS = re.compile(r"^(?:本报讯|.{2,10}(?:讯|电)[（(\s]|新华社|央视网消息|(?:本报|本刊)?记者.{2,12}[）)]|【(?:本报讯|消息)】)|新闻联播")
-_TODAY = re.compile(
+_PROPOSING = ("建议", "提案人", "拟采取", "预期", "可行性分析")  # one of them is in each of these
+_LEAST = 3
+_NEWS = re.compile(r"^(?:本报讯|.{2,10}(?:讯|电)[（(\s]|新华社|央视网消息|(?:本报|本刊)?记者.{2,12}[）)]|【(?:本报讯|消息)】)")
+_TODAY = sought(
+    "今昨记日近当据播快",
     r"(?:今天|昨天|昨晚|今晚)（\d|记者(?:今天|昨天|\d+日)?(?:从|获悉)|^(?:日前|近日|今天|昨天)，|当地时间|据.{2,10}(?:报道|消息)|播出|快讯",
     re.MULTILINE,
 )
@@ -57,8 +63,8 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
         return "proposal"
     head = text[:400]
     if collects:
-        return "news" if _NEWS.search(head) else "document"
-    if _PROPOSAL_TITLE.search(metadata.title) or len(_PROPOSAL.findall(text)) >= max(3, len(text) / _ONE_IN):
+        return "news" if _is_news(head) else "document"
+    if _PROPOSAL_TITLE.search(metadata.title) or _says_often(text):
         return "proposal"
     official = metadata.document_number or metadata.addressee or _DOCUMENT.search(head)  # its parts have left the text
     told = {section.role for section in sections}
@@ -67,7 +73,8 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
         or (not _DIRECTS.search(metadata.title) and _tells_all(text, told) and settlements(text))
     ):
         return "document"
-    speaks = _NEWS.search(head) or (metadata.publisher and not answered(text))
+    news = _is_news(head)
+    speaks = news or (metadata.publisher and not answered(text))
     if not speaks and proposes(text, metadata.title, sections, entered=_is_entry(metadata)):
         return "proposal"
     press = bool(metadata.publisher and _PRESS.search(metadata.publisher))
@@ -77,7 +84,7 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
     if named & _TOLD or (told & _TOLD and settlements(text)):
         return "case"
     if (
-        _NEWS.search(head)
+        news
         or _TODAY.search(f"{metadata.title}\n{head}")
         or (
             metadata.publisher
@@ -88,6 +95,16 @@ def kind(text: str, metadata: Metadata, sections: Sequence[Section], *, stated: 
     ):
         return "news"
     return "case" if told & _TOLD else "document"
+
+
+def _is_news(head: str) -> bool:
+    return _NEWS.match(head) is not None or "新闻联播" in head
+
+
+def _says_often(text: str) -> bool:
+    """Whether a text says once and again what it proposes."""
+    least = max(_LEAST, len(text) / _ONE_IN)
+    return sum(map(text.count, _PROPOSING)) >= least and len(_PROPOSAL.findall(text)) >= least
 
 
 def _headed(sections: Sequence[Section]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CN = "一二三四五六七八九十百零〇两"
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -45,8 +45,7 @@ _PLAIN_DIGITS = str.maketrans(_FORMAL, "一二三三四五六七八九十")
 _FIRST = frozenset("第【〖[（(《「#＃Nn典参示优入创实精经获交工治案事个范金点申0123456789" + _FORMAL + _CN + _ROUND + _DOTTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """`style` as in the list above ("" for none), `number` counts from 1 (0 where it is none that counts), `rest` starts at `end`."""
 
     style: str

@@ -45,7 +45,7 @@ _STEPS = np.array((
     (-2.8, -2.0, -2.2, -2.6, -2.0, -1.6, 0.0, -1.2),
     (-2.4, -2.0, -2.4, -2.6, -1.6, -1.6, -1.4, 0.0),
 ))  # fmt: skip
-_TAKEN = np.exp(_STEPS)
+_FIRST, _TAKEN = np.exp(_OPENS), np.exp(_STEPS)
 # What a place in the report adds: the beginning to how things were, the middle to what was done, the end to results and lessons.
 _EARLY, _MIDDLE, _LATE, _END = 0.15, 0.35, 0.6, 0.85
 
@@ -184,7 +184,7 @@ def _shares(seen: _Table) -> _Table:
     odds = np.exp(np.maximum(seen - seen.max(axis=1, keepdims=True), -60.0))
     ahead = np.empty_like(odds)
     behind = np.ones_like(odds)
-    told = np.exp(_OPENS) * odds[0]
+    told = _FIRST * odds[0]
     for n in range(len(odds)):
         if n:
             told = (told @ _TAKEN) * odds[n]

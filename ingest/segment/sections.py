@@ -132,15 +132,12 @@ class _Reports:
 
 def _by_content(text: str, cues: RoleCues, stretch: _Range, report: _Range) -> tuple[Section, ...]:
     """Runs of paragraphs that play one role; a run is as sure as its surest paragraph."""
-    out: list[Section] = []
+    runs: list[tuple[Role, int, float]] = []
     lines = paragraphs(text, *stretch)
-    for (low, high), (role, confidence) in zip(lines, roles_of(cues, lines, report), strict=True):
-        last = out[-1] if out else None
-        if last and role == last.role:
-            out[-1] = replace(last, end=high, confidence=max(confidence, last.confidence))
+    for (low, _), (role, confidence) in zip(lines, roles_of(cues, lines, report), strict=True):
+        if runs and role == runs[-1][0]:
+            runs[-1] = role, runs[-1][1], max(confidence, runs[-1][2])
         else:
-            out.append(Section(role, "", low, high, confidence))
-    if not out:
-        return ()
-    ends = [*(section.start for section in out[1:]), stretch[1]]
-    return tuple(replace(section, end=end) for section, end in zip(out, ends, strict=True))
+            runs.append((role, low, confidence))
+    ends = [*(start for _, start, _ in runs), stretch[1]][1:]
+    return tuple(Section(role, "", start, end, confidence) for (role, start, confidence), end in zip(runs, ends, strict=False))

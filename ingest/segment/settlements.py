@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -46,14 +46,22 @@ def settlements(text: str, *, far: bool = False) -> tuple[Settlement, ...]:
 
     Communities, villages, estates and markets; with `far` streets and towns instead.
     """
-    kinds = _FAR if far else _NEAR
-    if len(re.findall(kinds, text)) < 2:
+    kinds, ways = _ways(_FAR if far else _NEAR)
+    if len(kinds.findall(text)) < 2:
         return ()
     found: dict[str, Settlement] = {}
-    for before, least, checked in ((_AFTER_STREET, 1, False), (_AFTER_WIDE, 1, True), (_AFTER_BREAK, 2, True)):
-        for match in re.finditer(rf"{before}({_HAN}{{2,8}}?)({kinds})", text, re.MULTILINE):
+    for pattern, least, checked in ways:
+        for match in pattern.finditer(text):
             _add(found, text, match[1], match[2], least=least, checked=checked)
     return tuple(sorted(found.values(), key=lambda item: (text.find(item.name), item.name)))
+
+
+@cache
+def _ways(kinds: str) -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int, bool]]]:
+    """Patterns for the kinds alone, and for names of them behind what stands before one; with `least` and `checked` of `_add`."""
+    before = ((_AFTER_STREET, 1, False), (_AFTER_WIDE, 1, True), (_AFTER_BREAK, 2, True))
+    ways = [(re.compile(rf"{words}({_HAN}{{2,8}}?)({kinds})", re.MULTILINE), least, checked) for words, least, checked in before]
+    return re.compile(kinds), ways
 
 
 def wide_places(text: str) -> frozenset[str]:

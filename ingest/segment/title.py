@@ -65,6 +65,8 @@ def _found(text: str, known: str, marks: Sequence[Mark], fallback: str) -> tuple
 
 def _without_site(known: str, words: Sequence[str]) -> str:
     """A title that is known, without the columns and the site named behind it (…_镇街动态_某区人民政府门户网站): if the text has it so."""
+    if not known:
+        return known
     shown = {_bare(word) for word in words if word}
     if _bare(known) in shown or len(known) > _KNOWN_LONGEST:
         return known
@@ -114,9 +116,12 @@ def _masthead(words: Sequence[str]) -> int:
     """Number of lines that are the head of a bulletin (office, 工作简报, 第37期, who edits it), not its title."""
     head = 0
     for n, word in enumerate(words[:_ZONE]):
-        line = re.sub(r"\s+", "", word)
-        if is_masthead(words, n) or (head == n > 0 and (re.fullmatch("[（(].*[）)]", line) or _EDITED.fullmatch(line))):
+        if is_masthead(words, n):
             head = n + 1
+        elif head == n > 0:
+            line = re.sub(r"\s+", "", word)
+            if re.fullmatch("[（(].*[）)]", line) or _EDITED.fullmatch(line):
+                head = n + 1
     return head
 
 

@@ -316,6 +316,11 @@ def test_a_mail_that_is_handed_on_stays(tmp_path: Path) -> None:
     assert PROSE[-1] in body_of(bare.as_bytes(policy=SMTP), tmp_path).text
     told = letter(f"{BODY}\n他说：\n> 停一个钟头\n这就是全部。")
     assert "全部" in body_of(told.as_bytes(policy=SMTP), tmp_path).text
+    answered = letter(f"{BODY}\n> 停一个钟头\n\n这就是全部。\n> 停两个钟头\n\n> 谢谢\n")
+    answered.replace_header("Subject", "回复：停车难的三条办法")
+    draft = body_of(answered.as_bytes(policy=SMTP), tmp_path)
+    assert "停一个钟头" in draft.text
+    assert "停两个钟头" not in draft.text
 
 
 def test_the_body_names_what_came_with_it(tmp_path: Path) -> None:
