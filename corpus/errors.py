@@ -22,10 +22,13 @@
     │   ├── StoreFull         no space left on the disk
     │   ├── StoreDamaged      not a database, or one that fails its checks
     │   └── StoreTooNew       made by a newer version of the program
-    └── ModelError            the embedding model
-        ├── ModelMissing      not there, and no source that answers has it
-        ├── ModelCorrupt      cut short or of another hash
-        └── ModelMismatch     vectors of another model
+    ├── ModelError            the embedding model
+    │   ├── ModelMissing      not there, and no source that answers has it
+    │   ├── ModelCorrupt      cut short or of another hash
+    │   └── ModelMismatch     vectors of another model
+    └── EndpointError         the language model that somebody has set up
+        ├── EndpointRefused   will answer nothing: key, address, name of the model, quota
+        └── EndpointFailed    gave no usable answer to one question
 
 Each carries what was wrong (`what`), where (`where`: a file, a page, a row, a setting) and what to do (`remedy`), in Chinese as people
 read it, and in English under `en` where the text is worth translating. `code` is stable and goes into problem+json and the quarantine.
@@ -157,3 +160,15 @@ class ModelCorrupt(ModelError):
 
 class ModelMismatch(ModelError):
     code = "model_mismatch"
+
+
+class EndpointError(JindianziError):
+    code = "endpoint"
+
+
+class EndpointRefused(EndpointError):
+    code = "endpoint_refused"
+
+
+class EndpointFailed(EndpointError):
+    code = "endpoint_failed"

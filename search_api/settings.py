@@ -30,7 +30,8 @@ _POSTGRES = "postgresql+psycopg://"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`store`, `graph` and `index` are URLs; `cache` is where models lie; `user` is who signs deletions and corrections; `limits` are what
-    one file may cost and `workers` how many processes read (0: this one, unprotected).
+    one file may cost and `workers` how many processes read (0: this one, unprotected). What begins with `llm_` is about the optional
+    language model, as it was given (search_api.llm.endpoint reads it); the key is in no representation of the settings.
     """
 
     store: str
@@ -43,6 +44,12 @@ class Settings:
     user: str | None
     limits: Limits = DEFAULT
     workers: int = field(default_factory=usual)
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: str | None = field(default=None, repr=False)
+    llm_price: str | None = None
+    llm_timeout: str | None = None
+    llm_parallel: str | None = None
 
 
 def load(options: Mapping[str, str | None] | None = None, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -85,6 +92,12 @@ def load(options: Mapping[str, str | None] | None = None, environ: Mapping[str, 
         user=value("user", "JINDIANZI_USER"),
         limits=with_limits(DEFAULT, [item for item in re.split("[,，;；\\s]+", value("limits", "JINDIANZI_LIMITS") or "") if item]),
         workers=_count(value("workers", "JINDIANZI_WORKERS")),
+        llm_url=value("llm_url", "JINDIANZI_LLM_URL"),
+        llm_model=value("llm_model", "JINDIANZI_LLM_MODEL"),
+        llm_key=value("llm_key", "JINDIANZI_LLM_KEY"),
+        llm_price=value("llm_price", "JINDIANZI_LLM_PRICE"),
+        llm_timeout=value("llm_timeout", "JINDIANZI_LLM_TIMEOUT"),
+        llm_parallel=value("llm_parallel", "JINDIANZI_LLM_PARALLEL"),
     )
 
 

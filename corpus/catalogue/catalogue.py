@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from corpus.catalogue import backup, judgements, put, quarantine, schema, scrub
+from corpus.catalogue.annotated_access import AnnotationsAccess
 from corpus.catalogue.duplicates_access import DuplicatesAccess
 from corpus.catalogue.entities_access import EntitiesAccess
 from corpus.catalogue.reports_access import ReportsAccess
@@ -17,17 +18,20 @@ from corpus.catalogue.vectors_access import VectorsAccess
 from corpus.model import Judgement, SetAside
 
 
-class Catalogue(ReportsAccess, EntitiesAccess, DuplicatesAccess, SitesAccess, VectorsAccess):
+class Catalogue(ReportsAccess, EntitiesAccess, DuplicatesAccess, SitesAccess, VectorsAccess, AnnotationsAccess):
     """The durable collection, the only thing that cannot be rebuilt.
 
     Opened by `Catalogue.open`, closed by `close` or as a context manager. May be shared by threads, not across a fork; any number of
     processes may have one store open. Every method raises a StoreError kind where the database cannot do it; then nothing was changed.
     """
 
-    def judge(self, judgement: Judgement) -> None:
-        """Keep what a person said; an equal id replaces the earlier. Reports that it is about are named in the feed."""
+    def judge(self, *said: Judgement) -> None:
+        """Keep what a person said; an equal id replaces the earlier. Reports that it is about are named in the feed.
+
+        A judgement without `when` gets the present moment, later than that of any other; several get the same.
+        """
         with self._work() as work:
-            judgements.judge(work, judgement)
+            judgements.judge(work, said)
 
     def retract(self, judgement: str) -> None:
         """Take a judgement back by its id. Raises NotFound."""

@@ -193,6 +193,12 @@ def mentions(
     return [found[key] for key in sorted(found)]
 
 
+def beginning(connection: Connection, digits: str, limit: int) -> list[str]:
+    """Keys of mentions that begin so, in order."""
+    query = select(_mention.key).where(_mention.key.startswith(digits, autoescape=True)).order_by(_mention.key)
+    return list(connection.scalars(query.limit(limit)))
+
+
 def _mention_of(row: Any) -> Mention:
     return codec.decode_mention(row.data, key=row.key, report=row.report, type=row.type, name=row.name, scope=row.scope)
 

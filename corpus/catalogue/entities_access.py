@@ -84,6 +84,11 @@ class EntitiesAccess(Access):
         with self._store.reading() as connection:
             return rows.mentions(connection, keys=keys, reports=reports, names=names, entities=entities)
 
+    def mentions_beginning(self, digits: str, limit: int = 3) -> list[str]:
+        """The first keys of mentions that begin with these hexadecimal digits."""
+        with self._store.reading() as connection:
+            return rows.beginning(connection, digits, limit)
+
     def scopes(self, names: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
         """The scopes in which there are mentions of each (type, name), each with their number."""
         with self._store.reading() as connection:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select
+from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 
 from corpus.catalogue import corrections, schema
 from corpus.catalogue.feed import Work, lock_reports
@@ -15,6 +17,7 @@ from corpus.model import Judgement
 
 WITHDRAWN = "withdrawn"
 PAIRS = ("same", "different")  # about two things, `target` and `value`
+_SECOND = timedelta(seconds=1)
 
 
 def _insert(connection: Connection, judgement: Judgement) -> None:
@@ -36,11 +39,27 @@ def correct(work: Work, report: str, field: str, value: str, *, who: str, why: s
     work.changed("report", report)
 
 
-def judge(work: Work, judgement: Judgement) -> None:
-    if judgement.kind in (WITHDRAWN, corrections.FIELD):
+def judge(work: Work, said: Sequence[Judgement]) -> None:
+    """Keep what a person said in one breath: those without a time get one and the same, which is later than any before."""
+    if any(one.kind in (WITHDRAWN, corrections.FIELD) for one in said):
         raise ValueError("withdraw and correct keep these judgements")
-    _insert(work.connection, judgement)
-    _tell(work, judgement)
+    moment = _moment(work.connection)
+    for one in said:
+        _insert(work.connection, replace(one, when=one.when or moment))
+        _tell(work, one)
+
+
+def _moment(connection: Connection) -> str:
+    """The present moment, or a second after the latest judgement where that is later: of two words about one thing the later counts, also
+    when they are said within a second, or the clock was set back."""
+    latest, present = connection.scalar(select(func.max(schema.judgement.c.at))) or "", now()
+    if latest < present:
+        return present
+    try:
+        moment = datetime.fromisoformat(latest)
+    except ValueError:
+        return present
+    return (moment.astimezone(UTC) + _SECOND).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def retract(work: Work, id: str) -> None:

@@ -50,6 +50,8 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
 def _outcome(item: Incoming, before: Known | None) -> Outcome:
     if item.again and (before is None or before.withdrawn or before.revision != item.reading.revision):
         return "unchanged"  # there is something newer, which was not read from these bytes
+    if item.labels_of and (before is None or before.withdrawn or before.reading != item.labels_of):
+        return "unchanged"  # it was read again meanwhile
     if before is None or (before.withdrawn and item.restore):
         return "new"
     if before.withdrawn:
@@ -65,7 +67,7 @@ def put_many(store: Store, items: Sequence[Incoming]) -> list[Outcome]:
         check_names(item)
     with store.reading() as connection:
         before = known(connection, ids)
-        recovered = quarantine.present(connection, [(item.collection, item.source) for item in items])
+        recovered = quarantine.present(connection, _sources(items))
     outcomes = [_outcome(item, before.get(item.reading.report)) for item in items]
     prepared = {at: prepare(items[at]) for at, outcome in enumerate(outcomes) if outcome in ("new", "changed")}
     if not prepared and not recovered:
@@ -75,9 +77,14 @@ def put_many(store: Store, items: Sequence[Incoming]) -> list[Outcome]:
         lock_reports(connection, ids)
         for group in _distinct(ids):
             outcomes = _write(work, items, group, prepared, outcomes)
-        quarantine.clear(connection, [(item.collection, item.source) for item in items])
+        quarantine.clear(connection, _sources(items))
         work.finish()
     return outcomes
+
+
+def _sources(items: Sequence[Incoming]) -> list[tuple[str, str]]:
+    """What was read from its bytes, and so is not set aside any more."""
+    return [(item.collection, item.source) for item in items if not item.labels_of]
 
 
 def _distinct(ids: Sequence[str]) -> Iterator[list[int]]:
@@ -120,7 +127,8 @@ def _insert(work: Work, items: Sequence[Incoming], fresh: dict[int, Known | None
         connection.execute(delete(schema.judgement).where(judgement.kind == WITHDRAWN, judgement.target.in_(restored)))
     replaced = {items[at].reading.report: items[at].reading for at, was in fresh.items() if was and not was.withdrawn}
     superseded.clear(work, replaced)
-    contents = sorted((items[at].reading.revision, prepared[at].content) for at in fresh)
+    read = [at for at in fresh if not items[at].labels_of]
+    contents = sorted((items[at].reading.revision, prepared[at].content) for at in read)
     upsert(connection, schema.content, [{"hash": hash, "data": data} for hash, data in contents], replace=False)
     _insert_reports(connection, items, fresh, prepared)
     for table, rows in (
@@ -131,7 +139,7 @@ def _insert(work: Work, items: Sequence[Incoming], fresh: dict[int, Known | None
     ):
         if rows:
             connection.execute(table.insert(), rows)
-    sites.replace_pages(connection, [(items[at].collection, items[at].reading) for at in fresh])
+    sites.replace_pages(connection, [(items[at].collection, items[at].reading) for at in read])
     for at in fresh:
         work.changed("report", items[at].reading.report)
 

@@ -22,7 +22,8 @@ class Incoming:
     """A reading on its way into the catalogue, with the bytes it was read from. `media` is the reader's name (txt, html, docx, json).
 
     `restore` takes a report that was withdrawn in again; without it, it stays withdrawn. `again`: read anew from kept bytes; it counts only
-    where the report still has these bytes.
+    where the report still has these bytes. `labels_of`: the id of a reading that only the facts are new of; it counts only where the report
+    still has that reading, whose bytes and page lines stay, and `data` is empty.
     """
 
     reading: Reading
@@ -33,11 +34,12 @@ class Incoming:
     sample: bool = False
     restore: bool = False
     again: bool = False
+    labels_of: str = ""
 
     def __post_init__(self) -> None:
         if self.reading.report != report_id(self.collection, self.source):
             raise ValueError("the reading belongs to another report")
-        if self.reading.revision != hashlib.sha256(self.data).hexdigest():
+        if not self.labels_of and self.reading.revision != hashlib.sha256(self.data).hexdigest():
             raise ValueError("the reading was made from other bytes")
 
 

@@ -290,4 +290,16 @@ site_line = Table(
     PrimaryKeyConstraint("collection", "site"),
 )
 
+# What a language model found in a stretch of a report's text (corpus.stretches). `hash`: of the stretch; `model`: fingerprint of the model
+# and of what it was asked; `data`: search_api.llm.stored.
+annotation = Table(
+    "annotation",
+    metadata,
+    _of_report(primary_key=True),
+    Column("hash", Key, primary_key=True),
+    Column("model", Key, primary_key=True),
+    Column("data", Text, nullable=False),
+    Index(None, "hash", "model"),
+)
+
 TABLES = frozenset(metadata.tables)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, delete, select, update
 
-from corpus.catalogue import codec, schema
+from corpus.catalogue import annotated, codec, schema
 from corpus.catalogue.feed import Work
 from corpus.catalogue.rows import fact_of, passage_of
 from corpus.catalogue.sql import chunks
@@ -18,6 +18,7 @@ def clear(work: Work, replaced: Mapping[str, Reading]) -> None:
     """Remove facts, passages and readings of the reports in `replaced`, which maps a report to the reading that comes now."""
     connection = work.connection
     fact, passage, reading = schema.fact.c, schema.passage.c, schema.reading.c
+    annotated.outlive(connection, replaced)
     for part in chunks(list(replaced)):
         kept = {id for report in part for id in _keep(connection, replaced[report])}
         work.loosened(connection.scalars(select(passage.hash).where(passage.report.in_(part))))

@@ -16,8 +16,8 @@ from corpus.catalogue.failures import failure
 from corpus.catalogue.feed import MIGRATION_LOCK, lock
 from corpus.errors import StoreDamaged, StoreReadOnly, StoreTooNew
 
-HEAD: Final = "0003"
-KNOWN: Final = ("0001", "0002", HEAD)  # every revision in migrations/versions, oldest first
+HEAD: Final = "0004"
+KNOWN: Final = ("0001", "0002", "0003", HEAD)  # every revision in migrations/versions, oldest first
 VERSION_TABLE: Final = "jindianzi_version"
 IDENTITY: Final = "identity"
 
