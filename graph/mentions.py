@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +9,11 @@ from typing import NamedTuple, get_args
 
 from corpus.identity import digest
 from corpus.model import EntityType, Fact, Mention, Reading
-from graph import regions
-from graph.naming import Identity, concept_of, identify, is_concept, normal
+from graph import namesakes, regions
+from graph.naming import Identity, concept_of, identify, is_concept, is_private, normal
 from graph.regions import Chain
 
 _SPEAKERS: tuple[EntityType, ...] = ("actor", "person", "place", "platform", "programme")
-_ANOTHER = re.compile('另(?:外)?一?(?:个|位|名|家|处|支)[“"]?$')
 _TYPES: frozenset[str] = frozenset(get_args(EntityType))
 
 
@@ -29,13 +27,15 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The mentions of a reading by key, and which of them each fact speaks of: `of` by fact id, `heads` and `tails` by a relation's."""
+    """The mentions of a reading by key, and which of them each fact speaks of: `of` by fact id, `heads` and `tails` by a relation's;
+    `territories`: the place that an acting one is (街道 that leads a campaign), where the report speaks of it as a place too."""
 
     mentions: tuple[Mention, ...]
     of: dict[str, str]
     heads: dict[str, str]
     tails: dict[str, str]
     _known: dict[Name, str] = field(default_factory=dict, repr=False)
+    territories: dict[str, str] = field(default_factory=dict)
 
     def find(self, name: str, case: str | None, types: Sequence[EntityType] = _SPEAKERS) -> str | None:
         """The mention that `name` (a holder, speaker or subject) stands for in this case or, failing that, elsewhere in the report."""
@@ -75,11 +75,13 @@ class _Grouping:
         self._report = report
         self._facts = reading.facts
         self._place = reading.metadata.place
+        self._several = len(reading.cases) > 1  # in a compilation each case has its own 李女士
         self._case_places = {case.id: case.place for case in reading.cases}
         self._groups: dict[str, _Group] = {}
         self._known: dict[Name, str] = {}
         self._employers = _employers(reading.facts)
         self._aliases = _aliases(reading.facts)
+        self._apart = namesakes.apart(reading.facts, lambda fact: self._form(fact)[1])
 
     def links(self) -> Links:
         of: dict[str, str] = {}
@@ -93,7 +95,26 @@ class _Grouping:
                 for ends, name, type in ((heads, fact.head, fact.head_type), (tails, fact.tail, fact.tail_type)):
                     if name and type:
                         ends[fact.id] = self._end(type, name, fact)
-        return Links(tuple(self._mention(key) for key in sorted(self._groups)), of, heads, tails, self._known)
+        territories = self._territories()
+        return Links(tuple(self._mention(key) for key in sorted(self._groups)), of, heads, tails, self._known, territories)
+
+    def _territories(self) -> dict[str, str]:
+        """The place of each actor that is nothing but an acting place; the place's mention holds these facts as well."""
+        found: dict[str, str] = {}
+        for fact in self._facts:
+            if fact.type != "actor" or not fact.place:
+                continue
+            form = normal(fact.canonical or fact.name)
+            own = regions.units_of(">".join(normal(name) for name in fact.place.split(">")))
+            if not own or form not in (regions.text(own), own[-1].name):
+                continue
+            key = self._known.get(Name("place", regions.text(own) or form, fact.case)) or self._known.get(
+                Name("place", own[-1].name, fact.case)
+            )
+            if key is not None:
+                found[fact.id] = key
+                self._groups[key].facts.add(fact.id)
+        return found
 
     def _end(self, type: EntityType, name: str, fact: Fact) -> str:
         form = self._aliases.get((type, normal(name)), normal(name))
@@ -107,8 +128,7 @@ class _Grouping:
 
     def _add(self, type: EntityType, name: str, fact: Fact) -> str:
         """File the fact under what it names; returns the mention's key."""
-        read = normal(name)
-        form = self._aliases.get((type, read), normal(fact.canonical) if fact.canonical else read)
+        read, form = self._form(fact, type, name)
         context = regions.chain(fact.place, self._case_places.get(fact.case or ""), self._place)
         label = concept_of(fact.concept)
         if label and type in ("issue", "method") and not _is_named_meeting(fact) and is_concept(type, name, fact.canonical, label):
@@ -118,9 +138,11 @@ class _Grouping:
             own = _own(fact, form) if type in ("actor", "place") else ()
             identity = identify(type, form, kind=fact.kind, organisation=employer or fact.organisation, context=context, own=own)
         scope = identity.scope
-        if scope is None or _is_another(fact):
-            scope = f"case:{fact.case}" if fact.case and type in ("actor", "place") else f"report:{self._report}"
-            scope += "/另" if _is_another(fact) else ""
+        another = "另" if namesakes.is_another(fact) else self._apart.get(fact.id)
+        if scope is None or another:
+            in_case = fact.case and (type in ("actor", "place") or (type == "person" and self._several and is_private(form, fact.kind)))
+            scope = f"case:{fact.case}" if in_case else f"report:{self._report}"
+            scope += f"/{another}" if another else ""
         key = mention_key(type, identity.name, scope, self._report)
         group = self._groups.setdefault(key, _Group(type, identity, scope))
         group.facts.add(fact.id)
@@ -132,6 +154,12 @@ class _Grouping:
             self._known.setdefault(Name(type, known, fact.case), key)
             self._known.setdefault(Name(type, known, None), key)
         return key
+
+    def _form(self, fact: Fact, type: EntityType | None = None, name: str | None = None) -> tuple[str, str]:
+        """What was read, and the name that it stands for in the report."""
+        read = normal(name or fact.name)
+        own = type or fact.type
+        return read, self._aliases.get((own, read), normal(fact.canonical) if fact.canonical else read)  # type: ignore[arg-type]  # only entity types have aliases
 
     def _mention(self, key: str) -> Mention:
         group = self._groups[key]
@@ -154,11 +182,6 @@ def _is_named_meeting(fact: Fact) -> bool:
     at = fact.start - fact.sentence_start
     quoted = at > 0 and fact.sentence[at - 1] in '“‘「"' and fact.sentence[at + fact.end - fact.start :][:1] in tuple('”’」"')
     return fact.type == "method" and quoted and fact.name.endswith(("会", "站", "屋", "坊", "亭", "角", "厅"))
-
-
-def _is_another(fact: Fact) -> bool:
-    """Whether the text says that this is not the one of this name spoken of before: 另一位李医生."""
-    return _ANOTHER.search(fact.sentence, 0, max(0, fact.start - fact.sentence_start)) is not None
 
 
 def _own(fact: Fact, form: str) -> Chain:

@@ -24,13 +24,32 @@ _NATIONAL = re.compile(
     r"(?:中共中央|中央|中国|全国|国务院|国家|最高)(?!.*(?:代表|委员|党员|群众|部门|单位|机关|人员|干部|企业)$).+|国务院|中组部|中宣部|团中央"
 )
 _MINISTRY = re.compile(r".+(?<!干)(?<!支)(?<!乐)部")
+_OF_THE_STATE = re.compile(
+    "(?:外交|国防|教育|科学技术|科技|工业和信息化|工信|公安|国家安全|民政|司法|财政|人力资源社会保障|人社|自然资源|生态环境|住房城乡建设|住建|"
+    "交通运输|水利|农业农村|商务|文旅|退役军人事务|应急管理|中央宣传|中央组织)部|审计署|海关总署|人民银行|最高人民(?:法院|检察院)|最高检|最高法|"
+    "人民政协|新华社|新华通讯社|人民日报(?:社)?|光明日报(?:社)?|经济日报(?:社)?|求是(?:杂志社)?|(?:税务|市场监管|体育|广电|金融监管)总局"
+)
+_ROLES = re.compile(
+    "(?:第?[一二三四五六七八九十0-9]{1,3}|居民|村民|业主|住户|商户|商家|党员|老党员|党团员|退休|在职|青年|大学生|学生|巾帼|妇女|老年|老年人|老人|儿童|街坊|老街坊|邻里|邻居|"
+    "志愿者|志愿|义工|义务|调查|检查|督导|督查|市场|巡逻|巡查|巡防|议事|协商|监督|监事|调解|评议|恳谈|停车|加梯|电梯|改造|施工|建设|项目|治理|整治|消防|安全|平安|环境|卫生|文明|文化|文艺|"
+    "楼道|楼栋|楼组|楼院|院落|小区|社区|街区|网格|片区|村|街道|镇|城市|物业|自治|自管|共治|管理|服务|工作|联络|指挥|红色|先锋|突击|公益|便民|助老|为老|养老|爱心|"
+    "流动|临时|联合|综合|行业|赛会|代表|骨干|能人|乡贤|理事|委员|专家|律师|顾问|观察|宣讲|宣传|帮扶|关爱|互助|专班|小组|大组|分队|小分队|服务队|队伍|队|团队|团|组|会|"
+    "联盟|联席会议|联席会|大会|委员会|理事会|监事会|协会|商会|工作室|工作站|站|中心|党支部|党总支|党小组|支部|居委会|村委会|方|办公室|办|各|全体|老|新|的|和|与|及)+"
+)
+_GROUPS = re.compile(
+    ".*(?:志愿者|居民|村民|业主|群众|商户|党员|干部|代表|人员|工作者|部门|企业|单位|组织|机构|学生|老人|青年|职工|家庭|住户|队员|民警|医护)"
+)
 _REGISTERED = re.compile(r".{4,}(?:有限公司|有限责任公司|集团公司|基金会)")
+_NO_BRAND = re.compile(
+    "(?:物业|置业|地产|房地产|建设|建筑|工程|电梯|环境|环保|科技|信息|技术|智能|停车|燃气|水务|自来水|供水|供电|热力|保洁|保安|养老|家政|餐饮|文化|传媒|"
+    "教育|咨询|社会工作|社工|社区|公益|便民|商业|贸易|投资|开发|经营|运营|服务|管理|发展|城市|综合|资产|集团|控股|股份|有限|责任|公司|基金会|的|和|及|与)+"
+)
 _GENERAL = re.compile(
     r"(?:该|本|我|各|中央|国家|机关|全体|部分|多名|几位|有关|相关|所有|广大|辖区|属地|所在|一名|一位|老|小区|社区|村|街道|镇|乡|区|县|市|省|网格|楼栋|院落|上级|基层)*"
 )
 _LOCAL_DOCUMENT = re.compile(r".{0,6}(?:公约|章程|协议|方案|通知|计划|制度|细则|办法|规则|意见|清单|规定|倡议书|承诺书|条例)")
 _LEVEL_WORDS = {"省": "province", "市": "city", "区": "district", "县": "district", "街道": "street", "镇": "street", "乡": "street"}
-_RELATIVE = re.compile(rf"({'|'.join(_LEVEL_WORDS)})(.+)")
+_RELATIVE = re.compile(rf"({'|'.join(_LEVEL_WORDS)})((?!场).+)")
 _PROPER_METHOD = re.compile(
     r".*(?:法|机制|模式|制度|体系|行动|计划|工程|办法|做法)|.*[0-9a-z+].*|.*[一二三四五六七八九十两百千][步社联级治化心会事议包帮定员站].*"
 )
@@ -145,20 +164,22 @@ def _place_as_named(form: str, context: Chain, own: Chain) -> Identity:
 
 def _actor(form: str, kind: str | None, context: Chain, own: Chain = ()) -> Identity:
     units, rest = (own, form.removeprefix(regions.text(own) or "")) if own else regions.leading(form)
+    if not units and form.startswith("自治区") and (province := regions.named(context, "province") or "").endswith("自治区"):
+        units, rest = regions.leading(province)[0][:1], form.removeprefix("自治区")
     if not units and (relative := _RELATIVE.fullmatch(form)) and _is_body(relative[2]):
         unit = regions.named(context, _LEVEL_WORDS[relative[1]])
         if unit and unit.endswith(relative[1]):
             units, rest = regions.leading(unit)[0], relative[2]
-    if units:
+    if units and not _GROUPS.fullmatch(rest):
         last = units[-1]
         above = _above(units[:-1], context, last.level)
         return Identity(last.name + rest, regions.scope(last.level, last.name, above), regions.text((*above, last)))
     place = regions.text(context)
-    if _NATIONAL.fullmatch(form) or (form in _words() and _MINISTRY.fullmatch(form)):
+    if _NATIONAL.fullmatch(form) or _OF_THE_STATE.fullmatch(form) or (form in _words() and _MINISTRY.fullmatch(form)):
         return Identity(form, "")
-    if is_general(form):
+    if is_general(form) or form.startswith("自治区") or _NO_BRAND.fullmatch(form) or _ROLES.fullmatch(form) or _GROUPS.fullmatch(form):
         return Identity(form, None, place)
-    if _REGISTERED.fullmatch(form):
+    if _REGISTERED.fullmatch(form) and not _NO_BRAND.fullmatch(form):
         return Identity(form, "", place)
     return Identity(form, _city(context) if kind in _COMPANIES else regions.scope("spot", form, context), place)
 

@@ -40,7 +40,7 @@ def plan(catalogue: Catalogue, ids: Sequence[str]) -> Plan:
         for id, (_, reading) in judged_readings(catalogue, part).items():
             present.add(id)
             new |= {mention.key: mention for mention in mentions(id, reading)}
-    judgements = [*catalogue.judgements("same"), *catalogue.judgements("different")]
+    judgements = [one for kind in ("same", "different", "name") for one in catalogue.judgements(kind)]
     joining = Joining(catalogue, old, new, judgements)
     rest = [{key: mention for key, mention in some.items() if block_of(mention) not in joining.done} for some in (old, new)]
     after, lost, relinked = _resolve(catalogue, rest[0], rest[1], judgements)

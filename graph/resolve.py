@@ -2,14 +2,15 @@
 
 Rules join mentions of one type and name whose scopes agree: equal, or one is told with fewer units (杭州市) than the only longer one it
 fits (杭州市/上城区). What they may join is a *block*. People's judgements come before rules, later ones before earlier ones: `same` joins,
-`different` keeps apart, also what rules would join. Only the blocks of changed mentions, and blocks tied to them by judgements, are
-resolved again.
+`different` keeps apart, also what rules would join; `name` says what a thing is called. Only the blocks of changed mentions, and blocks
+tied to them by judgements, are resolved again.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from corpus.identity import digest
 from corpus.model import Entity, Judgement, Mention
@@ -31,6 +32,7 @@ __all__ = [
     "mention_key",
     "mentions",
     "merged_scopes",
+    "standing",
     "ties",
 ]
 
@@ -69,12 +71,14 @@ def entity_id(key: str) -> str:
 
 
 def ties(judgements: Iterable[Judgement]) -> dict[str, set[str]]:
-    """Mention keys that people spoke of together: each with the others."""
+    """Mention keys that people spoke of: each with those that they spoke of together with it."""
     tied: dict[str, set[str]] = defaultdict(set)
     for judgement in judgements:
         if judgement.kind in ("same", "different"):
             tied[judgement.target].add(judgement.value)
             tied[judgement.value].add(judgement.target)
+        elif judgement.kind == "name":
+            tied.setdefault(judgement.target, set())
     return dict(tied)
 
 
@@ -111,15 +115,22 @@ def affected(
 
 def entities(mentions: Iterable[Mention], judgements: Iterable[Judgement] = ()) -> tuple[Entity, ...]:
     """The things that the mentions speak of, by id. Each mention belongs to exactly one."""
+    judgements = tuple(judgements)
     by_key = {mention.key: mention for mention in mentions}
     clusters = _Clusters(by_key)
-    clusters.judge(_standing(judgements, by_key))
+    clusters.judge(standing(judgements, by_key))
     for group in sorted(_rule_groups(by_key.values())):
         clusters.join_all(group)
-    return tuple(sorted((describe([by_key[key] for key in keys]) for keys in clusters.groups()), key=lambda entity: entity.id))
+    named = _named(judgements)
+    return tuple(sorted((describe([by_key[key] for key in keys], named) for keys in clusters.groups()), key=lambda entity: entity.id))
 
 
-def _standing(judgements: Iterable[Judgement], known: Mapping[str, Mention]) -> list[Judgement]:
+def _named(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
+    """The latest word on what the thing of each mention is called, by the mention's key."""
+    return {one.target: one for one in sorted((one for one in judgements if one.kind == "name"), key=lambda one: (one.when, one.id))}
+
+
+def standing(judgements: Iterable[Judgement], known: Mapping[str, Mention]) -> list[Judgement]:
     """Judgements about mentions that are there, the latest first, and only the latest about each pair."""
     said = [one for one in judgements if one.kind in ("same", "different") and one.target in known and one.value in known]
     said.sort(key=lambda one: (one.when, one.id), reverse=True)
@@ -203,22 +214,24 @@ def merged_scopes(scopes: Collection[str]) -> dict[str, str]:
     return merged
 
 
-def describe(mentions: Sequence[Mention]) -> Entity:
+def describe(mentions: Sequence[Mention], named: Mapping[str, Judgement] = MappingProxyType({})) -> Entity:
     """The entity that these mentions, in order of their keys, are of. What thousands are called is told from the first of them: as good as
-    drawn by lot, and always the same."""
+    drawn by lot, and always the same. `named`: what people said that the things of some mentions are called; the latest counts."""
     keys = [mention.key for mention in mentions]
     reports = tuple(sorted({mention.report for mention in mentions}))
     mentions = mentions[:DESCRIBING]
     type = mentions[0].type
     forms = Counter(name for mention in mentions for name in (mention.names or (mention.name,)))
     label = _label(mentions)
-    name = label or _commonest(forms) or mentions[0].name
+    own = label or _commonest(forms) or mentions[0].name
+    wanted = max((named[key] for key in keys if key in named), key=lambda one: (one.when, one.id), default=None)
+    name = wanted.value if wanted else own
     return Entity(
         id=entity_id(keys[0]),
         type=type,
         name=name,
         kind=_commonest(Counter(mention.kind for mention in mentions if mention.kind)),
-        aliases=tuple(sorted(set(forms) - {name})),
+        aliases=tuple(sorted({*forms, own} - {name})),
         place=_commonest(Counter(mention.place for mention in mentions if mention.place)),
         concept=_commonest(Counter(mention.concept for mention in mentions if mention.concept)),
         mentions=tuple(keys),

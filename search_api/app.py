@@ -10,13 +10,13 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from search_api.api import duplicates, entities, health, inspect, paths, problems, reports, search
+from search_api.api import duplicates, entities, graph, health, inspect, judgements, paths, problems, reports, search
 from search_api.api.dependencies import Service
 from search_api.api.guard import Guard
 from search_api.api.jobs import CatchUp
 from search_api.settings import Settings
 from search_api.stores import opened
-from search_api.web import pages
+from search_api.web import entity_page, pages
 from search_api.web.render import STATIC
 
 _LONGEST_HEAD = 512 * 1024  # bytes of a request line and headers: a query of 20,000 characters is 180,000 percent-encoded
@@ -46,9 +46,11 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(Guard, hosts=(settings.host,))
-    for part in (health, search, duplicates, reports, inspect, entities, paths):
+    for part in (health, search, duplicates, judgements, reports, inspect, entities, graph, paths):
         app.include_router(part.router)
+    app.include_router(entities.beside)
     app.include_router(pages.router)
+    app.include_router(entity_page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -107,7 +107,7 @@ def _neighbour(row: Neighbour, reports: Mapping[str, Report], marks: Row) -> Row
         "count": row.count,
         "reports": row.reports,
         "asserted": row.asserted,
-        "evidence": [_evidence(item, reports.get(item.report)) for item in row.evidence],
+        "evidence": [evidence_body(item, reports.get(item.report)) for item in row.evidence],
     }
 
 
@@ -116,7 +116,7 @@ def node_body(node: Node) -> Row:
     return {"name": node.name} | compact({name: getattr(node, name) for name in names})
 
 
-def _evidence(item: Evidence, report: Report | None) -> Row:
+def evidence_body(item: Evidence, report: Report | None) -> Row:
     names = ("report", "reading", "case", "fact", "start", "end", "sentence", "sentence_start", "time", "confidence", "modality")
     row = compact({name: getattr(item, name) for name in names})
     return row if report is None else row | compact({"title": report.metadata.title}) | sample_fields(report.sample)

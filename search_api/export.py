@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from corpus.model import Case, Comparison, Entity, Fact, Reading, Report, Section
 from corpus.vocabulary import screen
+from search_api.llm.stored import RULE, UNVERIFIED
 
 Row = dict[str, Any]
 
@@ -100,6 +101,7 @@ def fact_row(fact: Fact, report: str, reading: Reading, entities: Mapping[str, s
         "page": pages[0] if pages else None,
         "evidence": [{"start": start, "end": end} for start, end in fact.evidence],
         "comparison": _comparison(fact.comparison) if fact.comparison else None,
+        "unverified": UNVERIFIED if fact.rule.startswith(RULE) else None,
         **sample_fields(sample),
     }
     for name in _PLAIN:

@@ -13,11 +13,19 @@ _NAMED = 6
 
 
 def neighbourhood(
-    stores: Stores, key: str, *, relations: Sequence[str] | None = None, depth: int = 1, limit: int = 150, evidence: int = 3
+    stores: Stores,
+    key: str,
+    *,
+    relations: Sequence[str] | None = None,
+    types: Sequence[NodeType] | None = None,
+    depth: int = 1,
+    limit: int = 150,
+    evidence: int = 3,
 ) -> tuple[Node, list[Neighbour], dict[str, Report]]:
-    """The node, the rows around it, and the reports that the evidence names. Raises NotFound, UsageError where a name means several."""
+    """The node, the rows around it (with `types` those that lead to nodes of them), and the reports that the evidence names. Raises
+    NotFound, UsageError where a name means several."""
     node = node_of(stores, key)
-    rows = stores.graph.neighbours(node.id, relations, depth, limit, evidence)
+    rows = stores.graph.neighbours(node.id, relations, depth, limit, evidence, types)
     return node, rows, _reports(stores, rows)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import Literal, final
 
-from graph.store.base import Evidence, Link, Neighbour, Node, Path, Shared
+from graph.store.base import Evidence, Link, Neighbour, Node, NodeType, Path, Shared
 from graph.store.ways import shortest, strongest
 
 CASE_RELATIONS = ("about_issue", "in_place", "mentions", "uses_method")
@@ -23,6 +23,7 @@ LinkKey = tuple[str, str, str]
 _MOST_LINKS = 20_000  # links looked at for one question: bounds the time that a hub takes
 _LINKS_A_ROW = 10  # links looked at for each row of a neighbourhood
 _LINKS_A_STEP = 5_000  # links that each step of a search for paths may follow
+_PASSED = 300  # nodes of other types that each step towards some types may go over
 
 
 def key_of(link: Link) -> LinkKey:
@@ -55,24 +56,37 @@ class Adjacency(ABC):
 
     @final
     def neighbours(
-        self, node_id: str, relations: Sequence[str] | None = None, depth: int = 1, limit: int = 150, evidence: int = 3
+        self,
+        node_id: str,
+        relations: Sequence[str] | None = None,
+        depth: int = 1,
+        limit: int = 150,
+        evidence: int = 3,
+        types: Sequence[NodeType] | None = None,
     ) -> list[Neighbour]:
         chosen = {node_id}
+        found: set[str] = set()  # those of the chosen that are of the wanted types
         frontier = [node_id]
         rows: list[tuple[Link, str, int]] = []
         seen: set[LinkKey] = set()
+        most = max(1, _LINKS_A_ROW * limit)
         for step in range(1, depth + 1):
-            links = [link for link in self._links(frontier, "both", relations, max(1, _LINKS_A_ROW * limit)) if key_of(link) not in seen]
-            reached = _by_weight(links, chosen)[: max(0, limit + 1 - len(chosen))]
+            # A link to be passed over weighs nothing for the limit, so more of them are looked at where types are asked for.
+            links = self._links(frontier, "both", relations, most if types is None else max(most, _LINKS_A_STEP))
+            links = [link for link in links if key_of(link) not in seen]
+            reached, passed = self._reached(_by_weight(links, chosen), types, max(0, limit - len(found)))
             inner = set(frontier)
-            chosen.update(reached)
+            found.update(reached)
+            chosen.update(reached, passed if step < depth else ())
             for link in links:
                 if link.head in chosen and link.tail in chosen and link.head != link.tail:
                     seen.add(key_of(link))
                     rows.append((link, link.head if link.head in inner else link.tail, step))
-            frontier = sorted(reached)
+            frontier = sorted({*reached, *passed})
             if not frontier:
                 break
+        if types is not None:
+            rows = _leading(rows, found)
         rows.sort(key=lambda row: (row[2], -row[0].reports, -row[0].count, row[0].relation, row[0].head, row[0].tail))
         return self._rows(rows, evidence)
 
@@ -139,6 +153,15 @@ class Adjacency(ABC):
             cases[node_id].add(case)
         return {node_id: len(of) for node_id, of in sorted(cases.items())}
 
+    def _reached(self, ordered: list[str], types: Sequence[NodeType] | None, room: int) -> tuple[list[str], list[str]]:
+        """Of the nodes next in turn those that are wanted, as far as there is room, and others over which the way may go on."""
+        if types is None:
+            return ordered[:room], []
+        nodes = self._load(ordered)
+        wanted = [node for node in ordered if nodes[node].type in types]
+        others = [node for node in ordered if nodes[node].type not in types]
+        return wanted[:room], others[:_PASSED]
+
     def _case_links(self, ids: Sequence[str]) -> list[tuple[str, str, int]]:
         """(case, id, facts that assert it) for each case that speaks of one of `ids`, itself or through what carries that concept."""
         wanted = sorted(set(ids))
@@ -171,6 +194,17 @@ class Adjacency(ABC):
 
 def _other(link: Link, node_id: str) -> str:
     return link.tail if link.head == node_id else link.head
+
+
+def _leading(rows: Iterable[tuple[Link, str, int]], found: set[str]) -> list[tuple[Link, str, int]]:
+    """The rows that reach what was found, and those on the way to it."""
+    wanted = set(found)
+    kept = []
+    for link, source, step in sorted(rows, key=lambda row: -row[2]):
+        if _other(link, source) in wanted:
+            wanted.add(source)
+            kept.append((link, source, step))
+    return kept
 
 
 def _by_weight(links: Iterable[Link], known: set[str]) -> list[str]:

@@ -8,6 +8,7 @@ one type between the same nodes are one row with a count, and with the evidence 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -159,6 +160,30 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Why two actors are said to work together: `relation` from `head` to `tail` where a sentence joins them, or None where each has a part
+    of its own in the same case (`head` and `tail` then in the order of the pair). `evidence`: of the relation, or of the one's part and of
+    the other's."""
+
+    relation: str | None
+    head: str
+    tail: str
+    case: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """Two actors, `first` with the smaller id, and what ties them: in how many cases (or reports outside their cases), and the first ten
+    ties, those that a sentence tells before those of parts in one case."""
+
+    first: Node
+    second: Node
+    cases: int
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     nodes: Mapping[str, int]
     edges: Mapping[str, int]
@@ -205,10 +230,17 @@ class GraphStore(Protocol):
     def counts(self) -> Counts: ...
 
     def neighbours(
-        self, node_id: str, relations: Sequence[str] | None = None, depth: int = 1, limit: int = 150, evidence: int = 3
+        self,
+        node_id: str,
+        relations: Sequence[str] | None = None,
+        depth: int = 1,
+        limit: int = 150,
+        evidence: int = 3,
+        types: Sequence[NodeType] | None = None,
     ) -> list[Neighbour]:
         """Rows that reach at most `limit` nodes up to `depth` steps away, over the given types of edges or all; nearest first, then those
-        that more reports speak of. Each row comes with at most `evidence` pieces of evidence, asserted ones first."""
+        that more reports speak of. Each row comes with at most `evidence` pieces of evidence, asserted ones first. With `types` only nodes
+        of these types are reached and counted; the way there may go over others, whose rows are given where it does."""
 
     def shared(self, first: str, second: str, limit: int = 50, evidence: int = 1) -> list[Shared]:
         """Nodes next to both, those with the most evidence first."""
@@ -225,6 +257,30 @@ class GraphStore(Protocol):
 
     def spread(self, ids: Sequence[str]) -> dict[str, int]:
         """In how many cases (or reports outside their cases) each of these entities or concepts is spoken of; 0 is left out."""
+
+    def labels(self, type: Literal["issue", "method"], cases: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
+        """What these cases (or reports outside their cases; None: all) are about or use: case -> {concept, or entity where it belongs to
+        none: facts that assert it}. Cases of which nothing is asserted are left out."""
+
+    def proofs(self, cases: Sequence[str], ids: Sequence[str], evidence: int = 1) -> dict[str, list[Neighbour]]:
+        """For each of the cases, the rows that lead to those of these entities, or to what carries those of these concepts, that it speaks
+        of."""
+
+    def cases_in(self, place: str) -> dict[str, str]:
+        """Cases in this place or below it, and reports as far as they tell of it outside their cases: id -> where it is, by id. `place` is
+        a unit (上城区, or 上城 where no unit ends so) or several of one chain (杭州市上城区, 浙江省>杭州市>上城区)."""
+
+    def partners(
+        self, cases: Sequence[str] | None = None, actor: str | None = None, limit: int = 50, evidence: int = 1
+    ) -> tuple[int, list[Partners]]:
+        """Pairs of actors that are said to cooperate or to assist one another in these cases (None: in all), or each to have a part in the
+        same one; `actor`: those that it is one of. How many there are, and those tied in most cases."""
+
+    def edges(self, heads: Sequence[str]) -> list[Edge]:
+        """The edges that start at these nodes, by head, type, tail, report and place in the text."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Inside, this thread reads one state of the store, whatever is written meanwhile."""
 
     def checkpoint(self) -> None:
         """Leave nothing of what was removed in the store's files; in a file that is the catalogue's, the catalogue's own does the rest."""

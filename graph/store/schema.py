@@ -29,7 +29,7 @@ CREATE TABLE graph_edge_{g} (
 );
 CREATE INDEX graph_edge_head_{g} ON graph_edge_{g} (head, type, tail, r, modality);
 CREATE INDEX graph_edge_tail_{g} ON graph_edge_{g} (tail, type, head, r, modality);
-CREATE INDEX graph_edge_report_{g} ON graph_edge_{g} (r);
+CREATE INDEX graph_edge_report_{g} ON graph_edge_{g} (r, type);
 CREATE TABLE graph_refused_{g} (id TEXT PRIMARY KEY, number INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID
 """
 

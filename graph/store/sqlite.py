@@ -12,14 +12,15 @@ from pathlib import Path
 from corpus.connections import Connections
 from corpus.errors import StoreError
 from graph.store import schema
-from graph.store.adjacency import Adjacency, LinkKey, Side
+from graph.store.adjacency import LinkKey, Side
 from graph.store.base import Counts, Edge, Evidence, Link, Node, NodeType, Refused, Subgraph, Update
+from graph.store.casework import Casework, Said
 from graph.store.writing import Writer
 
 _NODE = "id, type, name, kind, place, concept, report, state, time"
 
 
-class SqliteGraph(Adjacency):
+class SqliteGraph(Casework):
     """See `graph.store.base.GraphStore`. One object may serve many threads."""
 
     def __init__(self, path: Path, *, generation: int | None = None, connections: Connections | None = None) -> None:
@@ -119,6 +120,16 @@ class SqliteGraph(Adjacency):
             )
             return [report for (report,) in rows]
 
+    def edges(self, heads: Sequence[str]) -> list[Edge]:
+        with self._read() as (connection, g):
+            rows = connection.execute(_FROM.format(g=g), (json.dumps(sorted(set(heads))),))
+            return [Edge(row[0], row[1], row[2], Evidence(*row[3:])) for row in rows]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._read():
+            yield
+
     def counts(self) -> Counts:
         with self._read() as (connection, g):
             nodes = dict(connection.execute(f"SELECT type, count(*) FROM graph_node_{g} GROUP BY type ORDER BY type").fetchall())
@@ -138,7 +149,7 @@ class SqliteGraph(Adjacency):
                         continue
                     link = added.get((head, relation, tail))
                     if link is None:
-                        added[(head, relation, tail)] = [1, 1, modality == "asserted", r]
+                        added[(head, relation, tail)] = [1, 1, int(modality == "asserted"), r]
                         continue
                     link[0] += 1
                     link[2] += modality == "asserted"
@@ -168,6 +179,19 @@ class SqliteGraph(Adjacency):
             sql = _PROOF.format(g=g)
             return {key: tuple(Evidence(*row) for row in connection.execute(sql, (*key, most))) for key in keys}
 
+    def _told(self, relations: Sequence[str], homes: Sequence[str] | None) -> list[Said]:
+        with self._read() as (connection, g):
+            which = f"graph_report_{g}" if homes is None else _OF.format(g=g)
+            given = () if homes is None else (json.dumps(list(homes)),)
+            rows = connection.execute(_SAID.format(g=g, which=which), (json.dumps(list(relations)), *given))
+            wanted = None if homes is None else set(homes)
+            return [Said(*row) for row in rows if wanted is None or row[3] in wanted]
+
+    def _placed(self) -> list[tuple[str, str]]:
+        with self._read() as (connection, g):
+            sql = f"SELECT id, place FROM graph_node_{g} WHERE type IN ('case', 'report') AND place IS NOT NULL"
+            return [(id, place) for id, place in connection.execute(sql)]
+
     def _names(self, connection: sqlite3.Connection, g: int, numbers: Iterable[int]) -> dict[int, str]:
         sql = f"SELECT n.n, n.id FROM (SELECT value FROM json_each(?)) j CROSS JOIN graph_node_{g} n ON n.n = j.value"
         return dict(connection.execute(sql, (json.dumps(list(numbers)),)).fetchall())
@@ -195,6 +219,25 @@ _NUMBERS = "SELECT n.id, n.n FROM (SELECT value FROM json_each(?)) j CROSS JOIN 
 _EDGES = """
 SELECT e.head, e.type, e.tail, e.r, e.modality FROM (SELECT value FROM json_each(?)) j CROSS JOIN graph_edge_{g} e
 INDEXED BY graph_edge_{end}_{g} ON e.{end} = j.value
+"""
+
+_FROM = f"""
+SELECT h.id, e.type, t.id, {_EVIDENCE} FROM (SELECT value FROM json_each(?)) j CROSS JOIN graph_node_{{g}} h ON h.id = j.value
+CROSS JOIN graph_edge_{{g}} e INDEXED BY graph_edge_head_{{g}} ON e.head = h.n
+JOIN graph_node_{{g}} t ON t.n = e.tail JOIN graph_report_{{g}} r ON r.r = e.r JOIN graph_sentence_{{g}} s ON s.s = e.s
+ORDER BY h.id, e.type, t.id, r.id, e.start, e."end", e.fact
+"""
+
+_SAID = """
+SELECT h.id, e.type, t.id, coalesce(e."case", r.id) FROM {which} r CROSS JOIN json_each(?1) y
+CROSS JOIN graph_edge_{g} e INDEXED BY graph_edge_report_{g} ON e.r = r.r AND e.type = y.value
+JOIN graph_node_{g} h ON h.n = e.head JOIN graph_node_{g} t ON t.n = e.tail
+WHERE e.modality = 'asserted'
+"""
+
+_OF = """
+(SELECT DISTINCT r.r, r.id FROM json_each(?2) j CROSS JOIN graph_node_{g} n ON n.id = j.value
+CROSS JOIN graph_report_{g} r ON r.id = n.report)
 """
 
 _PROOF = f"""

@@ -1,8 +1,7 @@
-"""Reports with text in common, two texts side by side, and what people say about them."""
+"""Reports with text in common, and two texts side by side."""
 
 from __future__ import annotations
 
-import time
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -13,14 +12,11 @@ from corpus.errors import UsageError
 from graph.duplicates.comparing import compare
 from search_api import duplicates_bodies as bodies
 from search_api.api.dependencies import Cursor, Limit, ReportKey, StoresNow, from_cursor, respond, to_cursor
-from search_api.api.shapes import ComparedTexts, Duplicates, Judgements, NewJudgement, Problem, RelatedList
-from search_api.api.shapes import Judgement as JudgementShape
-from search_api.duplicates import groups, judge, passages, related, said_about
+from search_api.api.shapes import ComparedTexts, Duplicates, RelatedList
+from search_api.duplicates import groups, passages, related, said_about
 from search_api.links import reading_of
-from search_api.sync import follow
 
 router = APIRouter(prefix="/v1", tags=["duplicates"])
-_SECONDS = 5.0
 Key = Annotated[str, Query(min_length=1, max_length=1000, description="a report's id, a beginning of it, or its source key")]
 
 
@@ -67,30 +63,3 @@ def beside(stores: StoresNow, report: ReportKey) -> Response:
     found = stores.catalogue.find_report(report)
     group = stores.catalogue.duplicate_groups([found.id]).get(found.id)
     return respond(bodies.related_body(found, related(stores.catalogue, found), group))
-
-
-@router.get("/judgements", response_model=Judgements, tags=["judgements"], summary="What people said, in the order they said it")
-def judgements(
-    stores: StoresNow,
-    kind: Annotated[str | None, Query(max_length=40, description="withdrawn, field, same, different, ...")] = None,
-    orphaned: Annotated[bool, Query(description="only those whose target is gone")] = False,
-) -> Response:
-    return respond(bodies.judgements_body(stores.catalogue.judgements(kind, orphaned=orphaned)))
-
-
-@router.post(
-    "/judgements",
-    status_code=201,
-    response_model=JudgementShape,
-    responses={400: {"model": Problem}, 404: {"model": Problem}, 422: {"model": Problem}},
-    tags=["judgements"],
-    summary="Say that two reports are one text, or are not",
-)
-def say(stores: StoresNow, said: NewJudgement) -> Response:
-    """Of several judgements about the same two the latest counts. It wins over what is computed, and lasts when a report is read again."""
-    catalogue = stores.catalogue
-    one, other = catalogue.find_report(said.target), catalogue.find_report(said.value)
-    kept = judge(catalogue, one, other, said.kind, who=said.who, why=said.why)
-    until = time.monotonic() + _SECONDS
-    follow(stores, stop=lambda: time.monotonic() > until)  # so that the groups are new when the answer comes
-    return respond(bodies.judgement_body(kept), 201)

@@ -10,13 +10,18 @@ from starlette.responses import Response
 from corpus.errors import UsageError
 from corpus.model import EntityType
 from corpus.vocabulary import ontology
+from graph.store.base import NodeType
 from search_api import bodies
 from search_api.api.dependencies import MOST, Cursor, Limit, StoresNow, from_cursor, respond, to_cursor
-from search_api.api.shapes import Entity, EntityList, Neighbourhood
+from search_api.api.shapes import Candidates, Entity, EntityList, Neighbourhood
+from search_api.likeness import candidates, pairs
+from search_api.members import membership
 from search_api.neighbourhood import neighbourhood as around
+from search_api.resolution_bodies import entity_detail_body, pairs_body
 from search_api.stores import Stores
 
 router = APIRouter(prefix="/v1/entities", tags=["entities"])
+beside = APIRouter(prefix="/v1", tags=["entities"])
 EntityKey = Annotated[
     str, Path(description="an entity's id, or one that leads to it; for the neighbourhood also its name, or the id of a report or case")
 ]
@@ -39,8 +44,24 @@ def listed(
 
 
 @router.get("/{entity}", response_model=Entity, summary="One entity; an id that was joined into another leads there")
-def one(stores: StoresNow, entity: EntityKey) -> Response:
-    return respond(bodies.entity_body(stores.catalogue.entity(entity), invented(stores)))
+def one(
+    stores: StoresNow,
+    entity: EntityKey,
+    mentions: Annotated[bool, Query(description="with its mentions, what looks like it, and what people said")] = False,
+) -> Response:
+    found = stores.catalogue.entity(entity)
+    if not mentions:
+        return respond(bodies.entity_body(found, invented(stores)))
+    held, alike = membership(stores.catalogue, found), candidates(stores.catalogue, found)
+    return respond(entity_detail_body(found, held, alike, invented(stores)))
+
+
+@beside.get("/candidates", response_model=Candidates, summary="Pairs of entities that look alike and were not joined, for people to judge")
+def alike(stores: StoresNow, type: EntityType | None = None, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """A page may hold fewer than `limit`, or none, and yet have a `next`."""
+    after = from_cursor(cursor, 1)
+    found, last = pairs(stores.catalogue, type, after[0] if after else "", limit)
+    return respond(pairs_body(found, to_cursor(last) if last else None, invented(stores)))
 
 
 @router.get(
@@ -54,11 +75,12 @@ def neighbourhood(
     entity: EntityKey,
     depth: Annotated[int, Query(ge=1, le=DEPTH)] = 1,
     relation: Annotated[list[str] | None, Query(description="types of edges; all without")] = None,
+    type: Annotated[list[NodeType] | None, Query(description="types of nodes to reach, over whatever leads there; all without")] = None,
     limit: Annotated[int, Query(ge=1, le=ROWS, description="nodes reached at most")] = 150,
     evidence: Annotated[int, Query(ge=0, le=MOST, description="sentences a row at most")] = 3,
 ) -> Response:
     check_relations(relation or [])
-    found = around(stores, entity, relations=relation or None, depth=depth, limit=limit, evidence=evidence)
+    found = around(stores, entity, relations=relation or None, types=type or None, depth=depth, limit=limit, evidence=evidence)
     return respond(bodies.neighbourhood_body(*found))
 
 

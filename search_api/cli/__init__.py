@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from corpus.errors import JindianziError
-from search_api.cli import answers, collection, duplicates, inspect, models, quarantine, samples, upkeep
+from search_api.cli import answers, collection, duplicates, enrich, graph, inspect, models, quarantine, resolve, samples, upkeep
 from search_api.cli import service as service
 from search_api.cli.base import console, message
 from search_api.cli.bilingual import Group, shared_options, tr
@@ -21,7 +21,7 @@ def jindianzi(**options: Any) -> None:
     """The options are read where they are needed, by `base.option`."""
 
 
-for module in (answers, collection, duplicates, inspect, models, quarantine, samples, service, upkeep):
+for module in (answers, collection, duplicates, enrich, graph, inspect, models, quarantine, resolve, samples, service, upkeep):
     for command in module.COMMANDS:
         jindianzi.add_command(command)
 

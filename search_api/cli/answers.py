@@ -12,6 +12,8 @@ import click
 
 from corpus.errors import UnreadableSource, UsageError
 from corpus.model import FactType, SetAside
+from corpus.vocabulary import ontology
+from graph.store.base import NodeType
 from ingest.pipeline import repair
 from ingest.readers import find, read
 from search_api.batch import run_lines
@@ -21,6 +23,7 @@ from search_api.cli.bilingual import Command
 from search_api.cli.rendering import show_answer, show_neighbours, show_paths, show_report
 from search_api.export import written_whole
 from search_api.links import entity_links, reading_of
+from search_api.llm import model_facts
 from search_api.neighbourhood import neighbourhood, paths
 
 _PLAIN = ("", ".txt", ".text", ".md")
@@ -122,21 +125,22 @@ def show_command(report: str, whole: bool) -> int:
 @click.command("facts", cls=Command, help="列出一份报告（或全库）读出的事实，各带原句")
 @click.argument("report", required=False)
 @click.option("--type", "kind", type=click.Choice(get_args(FactType)), help="只看这一类")
-def facts_command(report: str | None, kind: FactType | None) -> int:
+@click.option("--by-model", is_flag=True, help="只看语言模型找到、规则没有读出的（模型提取、待核实）")
+def facts_command(report: str | None, kind: FactType | None, by_model: bool) -> int:
     with stores() as opened:
         catalogue = opened.catalogue
         reports = [catalogue.find_report(report)] if report else catalogue.reports()
         rows = []
         for found in reports:
             reading = reading_of(catalogue, found)
-            facts = [fact for fact in reading.facts if kind is None or fact.type == kind]
-            rows += facts_body(found, reading, facts, entity_links(catalogue, found.id, reading))
+            facts = [fact for fact in (model_facts(catalogue, reading) if by_model else reading.facts) if kind is None or fact.type == kind]
+            rows += facts_body(found, reading, facts, {} if by_model else entity_links(catalogue, found.id, reading))
     if wants_json():
         print_json({"facts": rows})
         return 0
     for row in rows:
         name = row["name"] if row["type"] != "relation" else f"{row['head']} —{row['relation']}→ {row['tail']}"
-        mark = f"  【{row['notice']}】" if "notice" in row else ""
+        mark = "".join(f"  【{row[name]}】" for name in ("unverified", "notice") if name in row)
         say("[{type}] {name}｜{sentence}", type=row["type"], name=name, sentence=row["sentence"] + mark)
     return 0
 
@@ -144,10 +148,12 @@ def facts_command(report: str | None, kind: FactType | None) -> int:
 @click.command("neighbours", cls=Command, help="一个主体或条目（编号或名称）在图谱中的邻居，各带原句")
 @click.argument("entity")
 @click.option("--depth", default=1, type=click.IntRange(1, 3), help="走几步")
+@click.option("--relation", "relations", multiple=True, type=click.Choice(list(ontology().edges)), help="只走这种关系（可写多个）")
+@click.option("--type", "types", multiple=True, type=click.Choice(list(ontology().nodes)), help="只列这一类（可写多个）")
 @click.option("-k", "limit", default=50, type=click.IntRange(1, 150), help="最多多少行")
-def neighbours_command(entity: str, depth: int, limit: int) -> int:
+def neighbours_command(entity: str, depth: int, relations: tuple[str, ...], types: tuple[NodeType, ...], limit: int) -> int:
     with stores() as opened:
-        node, rows, reports = neighbourhood(opened, entity, depth=depth, limit=limit)
+        node, rows, reports = neighbourhood(opened, entity, relations=relations or None, types=types or None, depth=depth, limit=limit)
     if wants_json():
         print_json(neighbourhood_body(node, rows, reports))
     else:

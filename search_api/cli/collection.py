@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from corpus.errors import UsageError
+from ingest.pipeline import PIPELINE
 from ingest.readers.mapping import load_mapping
 from search_api.bodies import ingested_body
 from search_api.cli.base import print_json, progress, read_text, say, stores, tell, wants_json, who
 from search_api.cli.bilingual import Command, tr
 from search_api.ingesting import DEFAULT_COLLECTION, Ingested, ingest, reread
+from search_api.relabelling import relabel
 from search_api.sites import settle
 from search_api.sync import catch_up
 
@@ -108,12 +110,21 @@ def correct_command(report: str, corrections: tuple[str, ...], why: str) -> int:
     return 0
 
 
-@click.command("reread", cls=Command, help="用现在的程序重读由旧版本读过的报告（用保存的原文件）")
-def reread_command() -> int:
+@click.command("reread", cls=Command, help="用现在的程序和词表重读由旧版本读过的报告（用保存的正文或原文件）")
+@click.option("--labels", is_flag=True, help="只按新的词表从保存的正文重新读出事实和归类，不读原文件")
+def reread_command(labels: bool) -> int:
     with stores() as opened, progress() as shown:
-        result = reread(opened.catalogue, workers=opened.workers, progress=lambda source, count: shown("重读", count, None))
+
+        def told(source: str, count: int) -> None:
+            shown("重读", count, None)
+
+        catalogue = opened.catalogue
+        result = Ingested(changed=relabel(catalogue, told)) if labels else reread(catalogue, workers=opened.workers, progress=told)
         catch_up(opened, shown)
+        left = len(catalogue.stale(PIPELINE)) if labels else 0
     tell_result(result)
+    if left:
+        tell("还有 {count} 份要用原文件重读：jindianzi reread", count=left)
     return result.exit_status
 
 

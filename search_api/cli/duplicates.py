@@ -12,8 +12,10 @@ from graph.duplicates.comparing import Compared, compare
 from search_api import duplicates_bodies as bodies
 from search_api.cli.base import print_json, progress, say, stores, wants_json, who
 from search_api.cli.bilingual import Command, Group, language, shared_options, tr
+from search_api.cli.rendering import mention_names
 from search_api.duplicates import LABELS, GroupOf, Verdict, groups, judge, passages, said_about
 from search_api.links import reading_of
+from search_api.resolution import NAME
 from search_api.sync import follow
 
 _MOST = 100_000
@@ -187,7 +189,7 @@ def _verdict(verdict: Verdict) -> str:
 
 
 @click.command("judgements", cls=Command, help="人作过的判断：谁、何时、说了什么、为什么")
-@click.option("--kind", help="只看这一类：withdrawn、field、same、different、wrong、label、relevant")
+@click.option("--kind", help="只看这一类：withdrawn、field、same、different、name、wrong、label、relevant")
 @click.option("--orphaned", is_flag=True, help="只看对象已不在库里的（判断仍保留，对象回来时照旧生效）")
 def judgements_command(kind: str | None, orphaned: bool) -> int:
     with stores() as opened:
@@ -199,14 +201,17 @@ def judgements_command(kind: str | None, orphaned: bool) -> int:
     if not found:
         say("没有这样的判断")
     for one in found:
-        about = "，".join(names.get(end, end[:12]) for end in (one.target, one.value) if end)
-        say("{when} {who} [{kind}] {about}：{why}", when=one.when[:10], who=one.who, kind=one.kind, about=about, why=one.why)
+        ends = (one.target,) if one.kind == NAME else (one.target, one.value)
+        about = "，".join(names.get(end, end[:12]) for end in ends if end)
+        about = about if one.kind != NAME else f"{about} → {one.value}"
+        said = {"id": one.id[:12], "when": one.when[:10], "who": one.who, "kind": one.kind, "about": about, "why": one.why}
+        say("[{id}] {when} {who} [{kind}] {about}：{why}", **said)
     return 0
 
 
 def _names(catalogue: Catalogue, said: Sequence[Judgement]) -> dict[str, str]:
     ends = sorted({end for one in said for end in (one.target, one.value)})
-    return {report.id: report.source for report in catalogue.reports(ids=ends)}
+    return {report.id: report.source for report in catalogue.reports(ids=ends)} | mention_names(catalogue, ends)
 
 
 COMMANDS = (duplicates_group, judgements_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from corpus.catalogue import Catalogue
 from corpus.model import NOT_TOLD, Reading, Report
 from corpus.vocabulary import screen
 from graph.store.base import Neighbour, Node, Path
@@ -105,3 +106,10 @@ def show_neighbours(node: Node, rows: Sequence[Neighbour], reports: Mapping[str,
         say(f"{'  ' * (row.depth - 1)}— {relation_label(row.relation, row.direction)} → {row.node.name}（{row.reports}）")
         for item in row.evidence[:1]:
             say(f"{'  ' * row.depth}  “{' '.join(item.sentence.split())}”")
+
+
+def mention_names(catalogue: Catalogue, keys: Sequence[str]) -> dict[str, str]:
+    """Those of the keys that mentions have, each with the name as read and the source of its report."""
+    mentions = catalogue.mentions(keys=keys)
+    sources = {report.id: report.source for report in catalogue.reports(ids=sorted({mention.report for mention in mentions}))}
+    return {mention.key: f"{(mention.names or (mention.name,))[0]}（{sources.get(mention.report, '')}）" for mention in mentions}

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from corpus.catalogue import Catalogue
+from corpus.errors import UsageError
 from search_api.bodies import status_body
 from search_api.cli.base import print_json, progress, say, settings, stores, wants_json
 from search_api.cli.bilingual import Command, Group, tr
@@ -15,6 +16,7 @@ from search_api.evaluation.extraction import evaluate_extraction
 from search_api.evaluation.retrieval import evaluate_retrieval
 from search_api.evaluation.retrieval_table import rows, table
 from search_api.exporting import export
+from search_api.graph_export import FORMATS, export_graph
 from search_api.sync import catch_up, rebuild, retry
 
 
@@ -67,15 +69,34 @@ def sync_command(again: bool, once_more: bool) -> int:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--source", is_flag=True, help="连同来源文字（已遮盖个人信息）")
 @click.option("--internal", is_flag=True, help="连同标有内部资料、工作秘密的报告")
-def export_command(folder: Path, source: bool, internal: bool) -> int:
+@click.option("--by-model", is_flag=True, help="连同语言模型找到的事实（模型提取、待核实）")
+@click.option("--graph", "form", type=click.Choice(list(FORMATS)), help="改为导出图谱，写成这种格式")
+def export_command(folder: Path, source: bool, internal: bool, by_model: bool, form: str | None) -> int:
+    if form is not None:
+        return _export_graph(folder, form, internal=internal, others=source or by_model)
     with stores() as opened, progress() as shown:
         catch_up(opened, shown)
-        written = export(opened.catalogue, folder, source=source, internal=internal)
+        written = export(opened.catalogue, folder, source=source, internal=internal, by_model=by_model)
     if wants_json():
         print_json(written)
         return 0
     for name, count in written.items():
         say("{name}：{count} 行", name=folder / name, count=count)
+    return 0
+
+
+def _export_graph(folder: Path, form: str, *, internal: bool, others: bool) -> int:
+    if others:
+        raise UsageError("图谱里没有来源文字，也没有语言模型找到的事实", where="--graph", remedy="请去掉 --source 和 --by-model")
+    with stores() as opened, progress() as shown:
+        catch_up(opened, shown)
+        written = export_graph(opened, folder, form, internal=internal)
+    if wants_json():
+        print_json({"files": list(written.files), "nodes": written.nodes, "edges": written.edges})
+        return 0
+    say("{name}：{nodes} 个节点，{edges} 条边", name=folder / written.files[0], nodes=written.nodes, edges=written.edges)
+    for name in written.files[1:]:
+        say(str(folder / name))
     return 0
 
 

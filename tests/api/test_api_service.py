@@ -33,7 +33,9 @@ from search_api.app import create_app
 PATHS = {
     "/healthz", "/readyz", "/v1/search", "/v1/precedents", "/v1/reports", "/v1/reports/{report}", "/v1/reports/{report}/source",
     "/v1/jobs/{job}", "/v1/entities", "/v1/entities/{entity}", "/v1/entities/{entity}/neighbourhood", "/v1/paths",
-    "/v1/duplicates", "/v1/duplicates/compare", "/v1/reports/{report}/duplicates", "/v1/judgements", "/v1/inspect",
+    "/v1/methods/{method}/uses", "/v1/partners", "/v1/issues/co-occurrence", "/v1/contrasts", "/v1/timeline",
+    "/v1/duplicates", "/v1/duplicates/compare", "/v1/reports/{report}/duplicates", "/v1/judgements", "/v1/judgements/{judgement}",
+    "/v1/candidates", "/v1/inspect",
 }  # fmt: skip
 
 

@@ -154,3 +154,26 @@ def test_mentions_outlive_a_withdrawal_until_the_consumer_has_seen_it(catalogue:
     assert [found.key for found in catalogue.mentions(reports=[report])] == ["m"]
     catalogue.put_entities(gone=["e"], gone_mentions=["m"], after=1, mark=catalogue.head())
     assert catalogue.mentions(reports=[report]) == []
+
+
+def test_mentions_are_found_by_the_first_digits_of_their_keys(catalogue: Catalogue) -> None:
+    fill(catalogue)
+    assert catalogue.mentions_beginning("m") == ["m1", "m2", "m3"]
+    assert catalogue.mentions_beginning("m", 2) == ["m1", "m2"]
+    assert catalogue.mentions_beginning("m2") == ["m2"]
+    assert catalogue.mentions_beginning("%") == catalogue.mentions_beginning("_") == []
+
+
+def test_what_is_said_in_one_breath_has_one_moment_later_than_any(catalogue: Catalogue) -> None:
+    fill(catalogue)
+    catalogue.judge(Judgement("以后", "same", "m1", "m2", "编辑", "2999-01-01T00:00:00Z"))
+    catalogue.judge(Judgement("甲", "different", "m1", "m2", "编辑", ""), Judgement("乙", "same", "m1", "m3", "编辑", ""))
+    catalogue.judge(Judgement("丙", "same", "m1", "m2", "编辑", ""))
+    when = {one.id: one.when for one in catalogue.judgements()}
+    assert when["甲"] == when["乙"] == "2999-01-01T00:00:01Z" < when["丙"]
+
+
+def test_a_moment_that_is_no_time_is_no_hindrance(catalogue: Catalogue) -> None:
+    catalogue.judge(Judgement("坏", "same", "m1", "m2", "编辑", "某天"))
+    catalogue.judge(Judgement("甲", "same", "m1", "m3", "编辑", ""))
+    assert catalogue.judgements()[1].when[:2] == "20"

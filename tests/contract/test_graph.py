@@ -298,6 +298,167 @@ class TestCasesAndConcepts:
         assert store.spread(["词.停", "停车难", "加梯", "没有过"]) == {"停车难": 2, "加梯": 1, "词.停": 3}
 
 
+class TestNeighboursByType:
+    @pytest.fixture
+    def store(self, graph_store: GraphStore) -> GraphStore:
+        types: dict[str, NodeType] = {"停车难": "issue", "积分制": "method", "议事坊": "platform"}
+        graph_store.apply(
+            [
+                contribution("甲", ("街道", "leads", "议事坊"), ("社区", "leads", "停车难"), types=types),
+                contribution("乙", ("街道", "leads", "积分制"), ("街道", "leads", "停车难"), types=types),
+            ],
+            1,
+        )
+        return graph_store
+
+    def test_only_nodes_of_the_types_are_reached(self, store: GraphStore) -> None:
+        rows = store.neighbours("街道", types=["platform", "method"])
+        assert [(row.node.id, row.depth) for row in rows] == [("积分制", 1), ("议事坊", 1)]
+        assert store.neighbours("街道", types=["award"]) == []
+
+    def test_the_way_may_go_over_others_which_are_shown(self, store: GraphStore) -> None:
+        rows = store.neighbours("停车难", ["leads", "mentions"], depth=2, types=["method"])
+        assert {row.node.id for row in rows if row.node.type == "method"} == {"积分制"}
+        reached = {row.node.id for row in rows}
+        assert {row.source for row in rows} - {"停车难"} <= reached
+        assert "社区" not in reached, "nothing of the type lies behind it"
+
+    def test_the_limit_counts_those_of_the_types(self, store: GraphStore) -> None:
+        rows = store.neighbours("街道", depth=2, limit=1, types=["issue", "method"])
+        assert len({row.node.id for row in rows if row.node.type in ("issue", "method")}) == 1
+
+
+class TestCases:
+    @staticmethod
+    def about(report: str, *edges: tuple[str, str, NodeType, Modality], place: str | None = None) -> Replace:
+        """A report with one case at `place` that speaks of these: (relation, node, its type, modality); `词` of a node is its concept."""
+        case = f"{report}例"
+        nodes = {report: Node(report, "report", report, report=report), case: Node(case, "case", case, place=place, report=report)}
+        made = [Edge(report, "has_case", case, proof(report))]
+        for at, (relation, node, type, modality) in enumerate(edges):
+            nodes[node] = Node(node, type, node, concept=f"词.{node[0]}" if node.endswith("+") else None)
+            made.append(Edge(case, relation, node, proof(report, 10 + at, modality=modality)))
+        return Replace(report, f"{report}的读法", Subgraph(tuple(nodes.values()), tuple(made)))
+
+    def test_labels_are_concepts_or_entities_and_asserted(self, graph_store: GraphStore) -> None:
+        graph_store.apply(
+            [
+                self.about("甲", ("about_issue", "停+", "issue", "asserted"), ("about_issue", "停车位+", "issue", "asserted")),
+                self.about("乙", ("about_issue", "漏水", "issue", "asserted"), ("about_issue", "停+", "issue", "negated")),
+                self.about("丙", ("uses_method", "积分制", "method", "asserted"), ("about_issue", "停+", "issue", "planned")),
+            ],
+            1,
+        )
+        assert graph_store.labels("issue") == {"甲例": {"词.停": 2}, "乙例": {"漏水": 1}}
+        assert graph_store.labels("issue", ["乙例", "丙例", "没有过"]) == {"乙例": {"漏水": 1}}
+        assert graph_store.labels("method") == {"丙例": {"积分制": 1}}
+
+    def test_proofs_lead_from_each_case_to_what_it_speaks_of(self, graph_store: GraphStore) -> None:
+        graph_store.apply(
+            [
+                self.about("甲", ("about_issue", "停+", "issue", "asserted"), ("uses_method", "积分制", "method", "asserted")),
+                self.about("乙", ("about_issue", "停车位+", "issue", "asserted")),
+            ],
+            1,
+        )
+        found = graph_store.proofs(["甲例", "乙例"], ["词.停"])
+        assert {case: [row.node.id for row in rows] for case, rows in found.items()} == {"甲例": ["停+"], "乙例": ["停车位+"]}
+        assert found["甲例"][0].evidence == (proof("甲", 10),)
+        assert [row.relation for row in graph_store.proofs(["甲例"], ["积分制"])["甲例"]] == ["uses_method"]
+        assert graph_store.proofs(["乙例"], ["积分制"]) == {}
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ("上城区", "甲丙"), ("杭州市", "甲乙丙"), ("上城", "甲丙"), ("浙江省>杭州市>上城区", "甲丙"), ("杭州市上城区", "甲丙"),
+            ("浙江杭州市", "甲乙丙"), ("馒头山", "丙"), ("杭州市江干区", ""), ("上", ""), ("城区", ""), ("鼓楼区", "丁戊"),
+            ("南京市鼓楼区", "丁"),
+        ],
+    )  # fmt: skip
+    def test_cases_in_a_place_and_below_it(self, graph_store: GraphStore, asked: str, found: str) -> None:
+        places = {
+            "甲": "浙江省>杭州市>上城区", "乙": "浙江省>杭州市>西湖区", "丙": "浙江省>杭州市>上城区>馒头山", "丁": "江苏省>南京市>鼓楼区",
+            "戊": "河南省>开封市>鼓楼区", "己": None,
+        }  # fmt: skip
+        graph_store.apply([self.about(report, place=place) for report, place in places.items()], 1)
+        assert graph_store.cases_in(asked) == {f"{report}例": places[report] for report in sorted(found)}
+
+
+class TestPartners:
+    def test_joined_by_a_sentence_or_by_parts_in_one_case(self, graph_store: GraphStore) -> None:
+        types: dict[str, NodeType] = {"议事坊": "platform", "积分制": "method", "王建国": "person"}
+        graph_store.apply(
+            [
+                contribution("甲", ("街道", "cooperates_with", "社工站"), ("王建国", "assists", "街道"), types=types),
+                contribution("乙", ("街道", "assists", "社工站"), types=types),
+                contribution("丙", ("街道", "leads", "议事坊"), ("物业", "takes_part_in", "积分制"), types=types),
+            ],
+            1,
+        )
+        total, pairs = graph_store.partners()
+        assert (total, [({pair.first.id, pair.second.id}, pair.cases) for pair in pairs]) == (
+            2,
+            [({"街道", "社工站"}, 2), ({"街道", "物业"}, 1)],
+        )
+        assert {(tie.relation, tie.head, tie.tail, tie.case) for tie in pairs[0].ties} == {
+            ("cooperates_with", "街道", "社工站", "甲例"),
+            ("assists", "街道", "社工站", "乙例"),
+        }
+        assert all(tie.evidence[0].case == tie.case for tie in pairs[0].ties)
+        (apart,) = pairs[1].ties
+        assert (apart.relation, apart.case) == (None, "丙例")
+        assert [one.start for one in apart.evidence] == [100, 101] if apart.head == "街道" else [101, 100]
+
+    def test_in_some_cases_with_one_actor_and_bounded(self, graph_store: GraphStore) -> None:
+        graph_store.apply(
+            [
+                contribution("甲", ("街道", "assists", "社工站"), ("物业", "assists", "业委会")),
+                contribution("乙", ("街道", "assists", "物业")),
+            ],
+            1,
+        )
+        assert graph_store.partners(["甲例"])[0] == 2
+        assert graph_store.partners(["乙例", "没有过"])[0] == 1
+        assert graph_store.partners([]) == (0, [])
+        assert {frozenset((pair.first.id, pair.second.id)) for pair in graph_store.partners(actor="物业")[1]} == {
+            frozenset(("物业", "业委会")),
+            frozenset(("物业", "街道")),
+        }
+        whole = graph_store.partners()[1]
+        assert [graph_store.partners(limit=n) for n in range(4)] == [(3, whole[:n]) for n in range(4)]
+
+    def test_what_is_planned_or_denied_ties_nobody(self, graph_store: GraphStore) -> None:
+        made = contribution("甲", ("街道", "assists", "社工站"))
+        edges = tuple(replace(edge, evidence=replace(edge.evidence, modality="planned")) for edge in made.subgraph.edges)
+        graph_store.apply([replace(made, subgraph=replace(made.subgraph, edges=edges))], 1)
+        assert graph_store.partners() == (0, [])
+
+
+class TestReadingAll:
+    def test_edges_that_start_at_some_nodes(self, graph_store: GraphStore) -> None:
+        graph_store.apply([contribution("乙", LEADS), contribution("甲", LEADS, ASSISTS)], 1)
+        found = graph_store.edges(["街道", "社工站", "没有过"])
+        assert [(edge.head, edge.type, edge.evidence.report) for edge in found] == [
+            ("社工站", "assists", "甲"),
+            ("街道", "leads", "乙"),
+            ("街道", "leads", "甲"),
+        ]
+        everything = graph_store.edges([node.id for node in graph_store.nodes()])
+        assert Counter(edge.type for edge in everything) == Counter(dict(graph_store.counts().edges))
+
+    def test_a_snapshot_sees_one_state(self, graph_store: GraphStore) -> None:
+        graph_store.apply([contribution("甲", LEADS)], 1)
+        with graph_store.snapshot():
+            before = graph_store.counts()
+            other = threading.Thread(target=lambda: graph_store.apply([Remove("甲"), contribution("乙", ASSISTS)], 2))
+            other.start()
+            other.join()
+            assert graph_store.counts() == before
+            assert graph_store.node("甲") is not None
+        assert graph_store.node("甲") is None
+        assert graph_store.mark() == 2
+
+
 class TestWays:
     def test_shared_neighbours(self, graph_store: GraphStore) -> None:
         graph_store.apply(

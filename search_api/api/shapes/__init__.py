@@ -4,19 +4,22 @@ A key with the default None is left out where it does not apply. Positions are c
 """
 
 from search_api.api.shapes.answers import Answer
-from search_api.api.shapes.duplicates import ComparedTexts, Duplicates, Judgement, Judgements, NewJudgement, RelatedList
+from search_api.api.shapes.duplicates import ComparedTexts, Duplicates, Judgement, Judgements, RelatedList
 from search_api.api.shapes.entities import Entity, EntityList, Neighbourhood, Ways
 from search_api.api.shapes.reports import ReportDetail, ReportList, SourceText, Withdrawn
+from search_api.api.shapes.resolution import Candidates, Judged, NewJudgement
 from search_api.api.shapes.service import Health, Job, Problem, Ready
 
 __all__ = [
     "Answer",
+    "Candidates",
     "ComparedTexts",
     "Duplicates",
     "Entity",
     "EntityList",
     "Health",
     "Job",
+    "Judged",
     "Judgement",
     "Judgements",
     "Neighbourhood",

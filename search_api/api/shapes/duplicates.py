@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from search_api.api.shapes.base import Sampled, Shape, Span
 
 Kind = Literal["exact", "reprint", "version", "near", "part", "shared"]
@@ -13,7 +11,7 @@ Shares = tuple[float, float]
 
 
 class Judgement(Shape):
-    """What a person said: for `same` and `different`, about the reports `target` and `value`."""
+    """What a person said: for `same` and `different`, about `target` and `value`, two reports or two mentions."""
 
     id: str
     kind: str
@@ -26,16 +24,6 @@ class Judgement(Shape):
 
 class Judgements(Shape):
     judgements: list[Judgement]
-
-
-class NewJudgement(Shape):
-    """`kind`: whether two reports are one text. `target`, `value`: their ids, beginnings of them, or source keys."""
-
-    kind: Literal["same", "different"]
-    target: str = Field(min_length=1, max_length=1000)
-    value: str = Field(min_length=1, max_length=1000)
-    who: str = Field(alias="as", min_length=1, max_length=200)
-    why: str = Field(min_length=1, max_length=1000)
 
 
 class Summary(Sampled):

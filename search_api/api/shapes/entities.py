@@ -7,9 +7,13 @@ from typing import Literal
 from pydantic import Field
 
 from search_api.api.shapes.base import Sampled, Shape
+from search_api.api.shapes.duplicates import Judgement
+from search_api.api.shapes.resolution import Candidate, Member
 
 
 class Entity(Sampled):
+    """`mentions`: how many. Where asked for: `members`, the first of them; `candidates`, what looks like it; `judgements` about it."""
+
     id: str
     type: str
     kind: str | None = None
@@ -20,6 +24,9 @@ class Entity(Sampled):
     reports: list[str] | None = None
     mentions: int
     forwards: list[str] | None = None
+    members: list[Member] | None = None
+    candidates: list[Candidate] | None = None
+    judgements: list[Judgement] | None = None
 
 
 class EntityList(Shape):
