@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from corpus.divisions import fingerprint as divisions_found
 from corpus.errors import EmptySource
-from corpus.identity import passage_hash, report_id
+from corpus.identity import digest, passage_hash, report_id
 from corpus.model import Case, Fact, Location, Metadata, PageLines, Passage, Reading, Stage, reading_id, with_ids
 from corpus.offsets import OffsetMap
 from corpus.vocabulary import version as vocabulary_version
+from corpus.vocabulary.entry import source
 from ingest.draft import Draft, RawReport
 from ingest.extract import extract
 from ingest.limits import DEFAULT, Limits
@@ -31,6 +33,9 @@ from ingest.segment import cases, find_headings, kind, kinds, passages, paths, s
 
 _STEPS = "17"  # to be raised with any change of what the steps below make of a text
 
+WORDS_OF_READING = ("boilerplate.yaml", "headings.yaml", "surnames.yaml")
+"""Files of the vocabulary that a text is read, repaired and cut with; beside these, cutting looks for issues."""
+
 # Steps by which readers take out what recurs on pages.
 _HEADS = (
     ".header",
@@ -46,8 +51,14 @@ _DAMAGED = 0.4  # confidence of a fact that was read from such a place at most
 
 
 def pipeline_version() -> str:
-    """Changes with the code of the steps (by hand) and with the vocabulary: readings by another version are read again."""
-    return f"{_STEPS}-{vocabulary_version()[:12]}"
+    """Changes with the code of the steps (by hand), with the vocabulary of reading, and with all of the vocabulary and the index of
+    administrative divisions that is there: readings by another version are read again; where only the last part differs, mostly without
+    their files (`ingest.relabelling`)."""
+    return f"{_STEPS}-{_words_of_reading()[:8]}-{digest(vocabulary_version(), divisions_found())[:12]}"
+
+
+def _words_of_reading() -> str:
+    return digest(*(part for name in WORDS_OF_READING for part in (name, source(name).decode("utf-8").replace("\r\n", "\n"))))
 
 
 def version_with(known: frozenset[str]) -> str:
@@ -69,7 +80,11 @@ def read_report(collection: str, raw: RawReport, limits: Limits = DEFAULT, known
     Raises the kinds of UnreadableSource that the readers raise, EmptySource also where nothing but boilerplate is left, ClassifiedSource
     for a mark of state secrecy.
     """
-    reading = segmented(collection, raw, limits, known)
+    return extracted(segmented(collection, raw, limits, known))
+
+
+def extracted(reading: Reading) -> Reading:
+    """The reading with its facts, and with what they tell of its cases."""
     facts, told = extract(reading.text, reading.sections, reading.cases, reading.metadata)
     metadata = replace(reading.metadata, stage=reading.metadata.stage or _shared_stage(told))
     return replace(
@@ -231,4 +246,4 @@ def _file_title(raw: RawReport) -> str:
     return stem if len(re.findall("[\u4e00-\u9fff]", stem)) >= 4 else ""
 
 
-__all__ = ["PIPELINE", "pipeline_version", "read_report", "repair", "segmented", "version_with"]
+__all__ = ["PIPELINE", "WORDS_OF_READING", "extracted", "pipeline_version", "read_report", "repair", "segmented", "version_with"]

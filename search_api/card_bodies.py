@@ -10,13 +10,15 @@ from corpus.vocabulary import screen
 from search_api.basis import Outdated, outdated_basis
 from search_api.card import Card, Cited
 from search_api.export import case_row, compact, sample_fields
+from search_api.inconsistencies import Inconsistency, inconsistencies
 from search_api.lenses import lenses
 
 Row = dict[str, Any]
 
 
 def card_body(report: Report, reading: Reading, card: Card) -> Row:
-    """A case card: eleven lines of cited sentences, and 出处, the report's metadata; the two lenses; and what is remarked on its basis."""
+    """A case card: eleven lines of cited sentences, and 出处, the report's metadata; the two lenses; and what is remarked on its
+    basis and its figures."""
     meta = report.metadata
     lines = [{"key": line.key, "label": screen(f"card.{line.key}"), "sentences": _cited(line.sentences)} for line in card.lines]
     seen = lenses(reading, card.case)
@@ -40,7 +42,10 @@ def card_body(report: Report, reading: Reading, card: Card) -> Row:
                 for row in seen.participants
             ],
         },
-        "remarks": [remark_body(one) for one in outdated_basis(report, reading, card.case)],
+        "remarks": [
+            *(remark_body(one) for one in outdated_basis(report, reading, card.case)),
+            *(disagreement_body(one) for one in inconsistencies(reading, card.case)),
+        ],
         "source": compact(source),
         **sample_fields(report.sample),
     }
@@ -61,6 +66,18 @@ def remark_body(outdated: Outdated) -> Row:
             "facts": [outdated.fact.id],
         }
     )
+
+
+def disagreement_body(found: Inconsistency) -> Row:
+    """A remark of the program on figures that do not agree, with the facts that raise it and their sentences."""
+    sentences = {(fact.sentence_start, fact.sentence_end): fact.sentence for fact in found.facts}
+    return {
+        "key": f"figures_{found.kind}",
+        "label": f"{screen('figures.label')}：{screen(f'figures.{found.kind}')}",
+        "generated": screen("generated"),
+        "facts": [fact.id for fact in found.facts],
+        "sentences": [{"start": start, "end": end, "text": text} for (start, end), text in sorted(sentences.items())],
+    }
 
 
 def _cited(sentences: Iterable[Cited]) -> list[Row]:

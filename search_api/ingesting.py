@@ -20,6 +20,7 @@ from ingest.pipeline import PIPELINE
 from ingest.readers import concealed, find, find_again
 from ingest.readers.mapping import remembered
 from ingest.workers import Workers
+from search_api.relabelling import relabel
 from search_api.sites import settle
 
 DEFAULT_COLLECTION = "default"
@@ -135,11 +136,12 @@ def retry(
 
 
 def reread(catalogue: Catalogue, *, workers: Workers | None = None, progress: Progress = lambda source, count: None) -> Ingested:
-    """Read again, from the kept bytes, every report that an earlier version of the pipeline has read."""
+    """Bring every report that an earlier version of the pipeline has read to this one: where only the vocabulary of facts has changed, from
+    the stored text, else from the kept bytes."""
     workers = workers or Workers(DEFAULT, 0)
-    result = Ingested()
+    result = Ingested(changed=relabel(catalogue, progress))
     batch = _Batch(catalogue, result)
-    count = 0
+    count = len(result.changed)
     for collection, reports in _by_collection(catalogue):
         kept = (RawReport(report.source, *catalogue.revision_bytes(report.id), report.source) for report in reports)
         samples = {report.source: report.sample for report in reports}

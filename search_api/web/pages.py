@@ -1,4 +1,4 @@
-"""The three pages, and the source text. They are made of the same values as the API's bodies, and need no script."""
+"""The pages of search and of a report, and the source text. They are made of the same values as the API's bodies, and need no script."""
 
 from __future__ import annotations
 
@@ -11,19 +11,15 @@ from corpus.errors import CursorExpired
 from search_api.answers import Answer
 from search_api.api.dependencies import LONGEST_QUERY, StoresNow, readable
 from search_api.links import entity_links, reading_of
-from search_api.neighbourhood import neighbourhood
 from search_api.ranking.facets import NAMES
 from search_api.stores import Stores
-from search_api.web.entity_view import rows
-from search_api.web.render import entity_url, page, report_url, source_url
+from search_api.web.render import page, report_url, source_url
 from search_api.web.report_view import alike, place_of, report_view, source_view
 from search_api.web.search_view import Address, shown_facets, shown_hits
 from search_api.web.words import EXAMPLES, UNSURE
 
 router = APIRouter(include_in_schema=False)
 _HITS = 10
-_NEIGHBOURS = 150
-_SENTENCES = 5
 At = Annotated[str | None, Query(max_length=40)]
 _KEPT = ("mode", "q", "explain", "cursor", *NAMES)
 
@@ -94,16 +90,3 @@ def report(stores: StoresNow, report: str, at: At = None) -> Response:
     values = {"report": found, "reading": reading, "view": report_view(found, reading, here), "here": here}
     linked = {"entities": entity_links(stores.catalogue, found.id, reading), "unsure": UNSURE, "alike": alike(stores.catalogue, found)}
     return page("report.html", values | linked | {"title": found.metadata.title or found.source})
-
-
-@router.get("/entities/{entity}")
-def entity(stores: StoresNow, entity: str) -> Response:
-    found = stores.catalogue.entity(entity)
-    if found.id != entity:
-        return RedirectResponse(entity_url(found.id), 307)
-    _, neighbours, reports = neighbourhood(stores, found.id, limit=_NEIGHBOURS, evidence=_SENTENCES)
-    reports |= {report.id: report for report in stores.catalogue.reports(ids=found.reports)}
-    beside, told = rows(neighbours, reports)
-    mentioned = [reports[report] for report in found.reports if report in reports]
-    values = {"entity": found, "beside": beside, "told": told, "reports": mentioned, "full": len(neighbours) >= _NEIGHBOURS}
-    return page("entity.html", values | {"invented": any(report.sample for report in reports.values()), "title": found.name})

@@ -13,6 +13,7 @@ from corpus.model import Case, Fact, Reading, Report
 from search_api.basis import Outdated, outdated_basis
 from search_api.card import Card, cards
 from search_api.duplicates import LABELS, related
+from search_api.inconsistencies import Inconsistency, inconsistencies
 from search_api.lenses import Lenses, lenses
 from search_api.web import words
 from search_api.web.marking import Marking, Range
@@ -54,6 +55,7 @@ class ReportView:
     cards: tuple[Card, ...]
     lenses: Mapping[str, Lenses]  # by case
     remarks: Mapping[str, tuple[Outdated, ...]]  # by case
+    disagreeing: Mapping[str, tuple[Inconsistency, ...]]  # by case
     case_of: Mapping[str, str]  # titles of cases by id, where there are several
 
 
@@ -93,6 +95,7 @@ def report_view(report: Report, reading: Reading, here: Place | None) -> ReportV
         cards=cards(reading),
         lenses={case.id: lenses(reading, case) for case in reading.cases},
         remarks={case.id: outdated_basis(report, reading, case) for case in reading.cases},
+        disagreeing={case.id: inconsistencies(reading, case) for case in reading.cases},
         case_of=several,
     )
 

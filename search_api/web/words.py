@@ -73,6 +73,11 @@ def policy_words(key: str, **values: str) -> str:
     return table("policy")[key].format(**values)
 
 
+def figure_words(key: str) -> str:
+    """The fixed words on figures that do not agree."""
+    return table("figures")[key]
+
+
 def amount(value: object) -> str:
     """A number as people write it: no needless zeros, thousands parted."""
     if isinstance(value, float):
@@ -137,6 +142,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "card_line": label("card"),
     "lens": label("lens"),
     "policy_words": policy_words,
+    "figure_words": figure_words,
     "outcome_tone": lambda outcome: OUTCOMES.get(outcome, "none"),
     "actor_kind": _kind,
     "place": place_words,
