@@ -20,6 +20,7 @@ from search_api.api.shapes import Problem, ReportDetail, ReportList, SourceText,
 from search_api.api.uploads import Upload, refuse_unread, upload_of
 from search_api.ingesting import DEFAULT_COLLECTION, ingest_found
 from search_api.links import entity_links, reading_of
+from search_api.llm import model_facts
 from search_api.sites import settle
 from search_api.sync import follow
 
@@ -116,10 +117,17 @@ def source(stores: StoresNow, report: ReportKey) -> Response:
 
 
 @router.get("/reports/{report:path}", response_model=ReportDetail, summary="A report with its text, cases, cards and facts")
-def one(stores: StoresNow, report: ReportKey) -> Response:
+def one(
+    stores: StoresNow,
+    report: ReportKey,
+    by_model: Annotated[bool, Query(description="also `facts_by_model`: what a language model found and no rule reads, unverified")] = False,
+) -> Response:
     found = stores.catalogue.find_report(report)
     reading = reading_of(stores.catalogue, found)
-    return respond(bodies.report_body(found, reading, entity_links(stores.catalogue, found.id, reading)))
+    body = bodies.report_body(found, reading, entity_links(stores.catalogue, found.id, reading))
+    if by_model:
+        body["facts_by_model"] = bodies.facts_body(found, reading, model_facts(stores.catalogue, reading), {})
+    return respond(body)
 
 
 @router.delete("/reports/{report:path}", response_model=Withdrawn, summary="Withdraw a report, with all that came from it")

@@ -11,6 +11,7 @@ from corpus.errors import CursorExpired
 from search_api.answers import Answer
 from search_api.api.dependencies import LONGEST_QUERY, StoresNow, readable
 from search_api.links import entity_links, reading_of
+from search_api.llm import model_facts
 from search_api.ranking.facets import NAMES
 from search_api.stores import Stores
 from search_api.web.render import page, report_url, source_url
@@ -89,4 +90,5 @@ def report(stores: StoresNow, report: str, at: At = None) -> Response:
         return RedirectResponse(report_url(found.id, *(here or ())), 307)
     values = {"report": found, "reading": reading, "view": report_view(found, reading, here), "here": here}
     linked = {"entities": entity_links(stores.catalogue, found.id, reading), "unsure": UNSURE, "alike": alike(stores.catalogue, found)}
+    values["by_model"] = model_facts(stores.catalogue, reading)
     return page("report.html", values | linked | {"title": found.metadata.title or found.source})

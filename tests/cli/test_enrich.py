@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from chatting import KEY, Chat, Said, chat, facts, failure
 from commands import Call, Done
+from starlette.testclient import TestClient
+
+from search_api.app import create_app
+from search_api.settings import load
 
 TEXT = """竹溪社区楼道议事纪实
 
@@ -191,3 +195,18 @@ def test_a_settings_file_may_hold_it(call: Call, reports: Path, served: Chat, mo
     Path("jindianzi.toml").write_text(f'llm_url = "{served.url}"\nllm_model = "stub"\nllm_key = "{KEY}"\nllm_timeout = 20\n')
     assert call("enrich", "--yes").status == 0
     assert served.headers[0]["Authorization"] == f"Bearer {KEY}"
+
+
+def test_the_page_and_the_api_show_them_apart(call: Call, reports: Path, served: Chat, tmp_path: Path) -> None:
+    assert call("enrich", "--yes").status == 0
+    with TestClient(create_app(load()), base_url="http://127.0.0.1") as client:
+        (report,) = [one for one in client.get("/v1/reports").json()["reports"] if one["source"].endswith("公开.txt")]
+        plain = client.get(f"/v1/reports/{report['id']}").json()
+        asked = client.get(f"/v1/reports/{report['id']}", params={"by_model": "1"}).json()
+        page = client.get(f"/reports/{report['id']}").text
+    assert "facts_by_model" not in plain
+    assert plain["facts"] == asked["facts"]
+    assert [(one["name"], one["unverified"]) for one in asked["facts_by_model"]] == [(GOOD["quote"], MARK)]
+    shown = page[page.index('id="by-model"') :]
+    assert "待核实" in shown and GOOD["quote"] in shown
+    assert "区财政局拨付80万元" not in page

@@ -145,9 +145,39 @@ class CardSource(Shape):
     collection: str
 
 
+class LensRow(Shape):
+    """A step, or a party of 三社 and 五社: the sentences that say so, or none (文中未记载)."""
+
+    key: str
+    label: str
+    schemes: list[str] | None = None
+    sentences: list[CitedSentence]
+
+
+class CaseLenses(Shape):
+    steps: list[LensRow] = Field(description="提出 to 评价")
+    participants: list[LensRow] = Field(description="三社 and 五社")
+
+
+class Remark(Shape):
+    """What the program remarks on a case (系统生成), with the facts that raise it."""
+
+    key: str
+    label: str
+    generated: str
+    policy: str | None = None
+    replaced: str | None = Field(None, description="ISO date from which the policy no longer holds")
+    replaced_by: str | None = None
+    revised: str | None = Field(None, description="ISO date of the last revision since the case was told")
+    note: str | None = None
+    facts: list[str]
+
+
 class Card(Sampled):
     case: Case
     lines: list[CardLine]
+    lenses: CaseLenses
+    remarks: list[Remark]
     source: CardSource
 
 
@@ -159,6 +189,7 @@ class ReportDetail(ReportSummary):
     text: str
     cards: list[Card]
     facts: list[Fact]
+    facts_by_model: list[Fact] | None = Field(None, description="with `by_model`: what a language model found, unverified")
 
 
 class SourceText(Sampled):
