@@ -10,6 +10,7 @@ RUN python -m venv /opt/jindianzi \
  && /opt/jindianzi/bin/pip install --no-cache-dir -c constraints.txt ".[ocr,postgres]" \
  && /opt/jindianzi/bin/python -m search_api.web.scripts \
  && JINDIANZI_CACHE=/opt/models /opt/jindianzi/bin/jindianzi --lang en model get --if-missing \
+ && JINDIANZI_CACHE=/opt/models /opt/jindianzi/bin/python -m corpus.divisions.fetch \
  && mkdir -p /opt/models
 
 FROM python:3.11-slim-bookworm

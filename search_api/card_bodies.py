@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from corpus.model import Reading, Report
+from corpus.model import Fact, Reading, Report
 from corpus.vocabulary import screen
 from search_api.basis import Outdated, outdated_basis
 from search_api.card import Card, Cited
@@ -70,13 +70,17 @@ def remark_body(outdated: Outdated) -> Row:
 
 def disagreement_body(found: Inconsistency) -> Row:
     """A remark of the program on figures that do not agree, with the facts that raise it and their sentences."""
-    sentences = {(fact.sentence_start, fact.sentence_end): fact.sentence for fact in found.facts}
+    sentences: dict[tuple[int, int], list[Fact]] = {}
+    for fact in found.facts:
+        sentences.setdefault((fact.sentence_start, fact.sentence_end), []).append(fact)
     return {
         "key": f"figures_{found.kind}",
         "label": f"{screen('figures.label')}：{screen(f'figures.{found.kind}')}",
         "generated": screen("generated"),
         "facts": [fact.id for fact in found.facts],
-        "sentences": [{"start": start, "end": end, "text": text} for (start, end), text in sorted(sentences.items())],
+        "sentences": _cited(
+            Cited(start, end, facts[0].sentence, tuple(fact.id for fact in facts)) for (start, end), facts in sorted(sentences.items())
+        ),
     }
 
 

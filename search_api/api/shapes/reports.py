@@ -171,6 +171,7 @@ class Remark(Shape):
     revised: str | None = Field(None, description="ISO date of the last revision since the case was told")
     note: str | None = None
     facts: list[str]
+    sentences: list[CitedSentence] | None = Field(None, description="of figures that do not agree (数据不一致): where they stand")
 
 
 class Card(Sampled):
