@@ -47,9 +47,11 @@ def install(extra: str) -> None:
 
 
 def fetch(extra: str = "") -> None:
-    """Install, then fetch what is pinned by hash and is not in the repository: the pages' scripts and the embedding model."""
+    """Install, then fetch what is pinned by hash and is not in the repository: the pages' scripts, the divisions of
+    China and the embedding model."""
     install(extra)
     python("-m", "search_api.web.scripts")
+    python("-m", "corpus.divisions.fetch")
     jindianzi("model", "get", "--if-missing")
 
 

@@ -332,7 +332,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person said. `kind`: withdrawn, field, same, different, wrong, label, relevant; `target` and `value` as the kind needs."""
+    """What a person said. `kind`: withdrawn, field, same, different, name, wrong, label, relevant; `target`, `value` as it needs."""
 
     id: str
     kind: str

@@ -51,7 +51,7 @@ _LOCAL_DOCUMENT = re.compile(r".{0,6}(?:公约|章程|协议|方案|通知|计�
 _LEVEL_WORDS = {"省": "province", "市": "city", "区": "district", "县": "district", "街道": "street", "镇": "street", "乡": "street"}
 _RELATIVE = re.compile(rf"({'|'.join(_LEVEL_WORDS)})((?!场).+)")
 _PROPER_METHOD = re.compile(
-    r".*(?:法|机制|模式|制度|体系|行动|计划|工程|办法|做法)|.*[0-9a-z+].*|.*[一二三四五六七八九十两百千][步社联级治化心会事议包帮定员站].*"
+    r".*(?:法|机制|模式|制度|体系|行动|计划|工程|办法|做法)|..+(?:制|公约)|.*[0-9a-z+].*|.*[一二三四五六七八九十两百千][步社联级治化心会事议包帮定员站].*"
 )
 _HIDDEN = re.compile(r"[某xX×＊*○〇□]")
 _NUMBERED_METHOD = re.compile(r"[0-9一二三四五六七八九十两][\u4e00-\u9fff]{0,4}(?:工作法|法|机制|模式|制度)|.*工作法")

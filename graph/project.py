@@ -20,7 +20,7 @@ from graph.mentions import links
 from graph.plan import Plan, judged_readings, parts, plan
 from graph.store.base import GraphStore, Refresh, Refused, Remove, Rename, Replace, Update
 
-RULES = "1"
+RULES = "2"
 """Version of the rules by which mentions are made and joined: another one, or another vocabulary, resolves all reports again."""
 
 _log = logging.getLogger(__name__)

@@ -35,15 +35,15 @@ def place(text: str, words: str, count: int) -> tuple[int, int]:
 
 def mention(reading: Reading, found: Links, type: str, start: int, end: int) -> str | None:
     """The key of the mention that is read at [start, end) of the source: the one that shares most of it, one of its type before
-    others."""
+    others. An acting place is a mention of the place, too."""
     best: tuple[float, int, str] | None = None
     for fact in reading.facts:
-        key = found.of.get(fact.id)
         low, high = reading.offsets.to_source(fact.start, fact.end)
         common = min(end, high) - max(start, low)
-        if key and common > 0:
-            candidate = (round(common / (max(end, high) - min(start, low)), 1), int(fact.type == type), key)
-            best = max(best, candidate) if best else candidate
+        for key, of_type in ((found.of.get(fact.id), fact.type), (found.territories.get(fact.id), "place")):
+            if key and common > 0:
+                candidate = (round(common / (max(end, high) - min(start, low)), 1), int(of_type == type), key)
+                best = max(best, candidate) if best else candidate
     return best[2] if best else None
 
 

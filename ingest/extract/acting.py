@@ -12,9 +12,11 @@ from ingest.extract import groups
 from ingest.extract.actor import Actor
 from ingest.extract.chains import Places
 from ingest.extract.scene import Scene
+from ingest.extract.units import Unit
 from ingest.extract.wordlist import word_set
 
 _NO_SUBJECT = re.compile("(?:在|到|至|于|从|来|赴|进|往|对|把|向|给|为|以|离|走访|深入|全|是)$")
+_STATES_SO = re.compile("统计|介绍|测算|估算|通报|核[查实算]|反映|报告|透露|公布")
 _BARE = re.compile(
     "(?P<pointing>该|我们?|本)?(?P<who>街道|社区|(?<=[该我本们])(?:村|镇|乡|区|县|市))"
     "(?!党|居委|居民|两委|委员|办事|办公|干部|工作|民政|领导|市场|场|里|民[^主警]|别|域|政府)"
@@ -59,7 +61,9 @@ def find(scene: Scene, places: Places, taken: Sequence[Actor]) -> list[Actor]:
         if kind is None or unit.level in ("street", "estate", "province") or (unit.start, unit.end) in covered:
             continue
         if not _NO_SUBJECT.search(scene.text, max(0, unit.first - 2), unit.first) and (
-            _acts(scene, unit.end) or (unit.level in _BODIES and (_does(scene, unit.end) or _reports(scene, unit.end)))
+            _acts(scene, unit.end)
+            or _cited(scene.text, unit)
+            or (unit.level in _BODIES and (_does(scene, unit.end) or _reports(scene, unit.end)))
         ):
             unit.acts = True
             found.append(Actor(unit.first, unit.end, kind, True, unit))
@@ -87,6 +91,11 @@ def find(scene: Scene, places: Places, taken: Sequence[Actor]) -> list[Actor]:
             if match["pointing"]:
                 places.acting.add(start)
     return found
+
+
+def _cited(text: str, unit: Unit) -> bool:
+    """据枫林区统计: the place is whom a statement comes from."""
+    return text[unit.first - 1 : unit.first] == "据" and _STATES_SO.match(text, unit.end) is not None
 
 
 def _sets_to_work(scene: Scene, start: int, end: int) -> bool:

@@ -18,7 +18,6 @@ _ABSENT = re.compile(
 )
 _WANTED = re.compile("(?:选聘|招聘|招标|物色|公开招|当|选择|挑选)(?:新的?|一家)?$")
 _MEETING = re.compile("(?:召?开|举行|召集|组织)(?:了|过)?[^，。；]{0,8}$")
-_NOT_A_BODY = re.compile("(?:费|管理|服务费|用房|合同|小区|自治|撤场|弃管|资质|收费|招标|选聘)")
 _MONEY = re.compile("资金|支出|预算|收入|压力|负担|经费|事务|供养|体制|投入|补助资金|奖补|拨款|扶持")
 _BEHIND_GOVERNMENT = re.compile("主导|引导|搭台|购买|兜底|职能|治理|工作报告|采购|信息公开|网站")
 _NAMED_BY_THEIR_KIND = frozenset(["social", "owners", "committee", "party", "mass", "institution", "collective"])

@@ -11,6 +11,7 @@ from corpus.vocabulary import ActorKind, actor_kind, actor_kinds
 from ingest.extract import actorwords
 from ingest.extract.actor import Actor
 from ingest.extract.scene import Scene
+from ingest.extract.sweep import Names
 
 _LIST_ENDS = re.compile(
     "等[\u4e00-\u9fff]{0,4}?(?:部门|单位|科室)|[两二三四五六七八九十0-9]{1,2}(?:个|家)?(?:部门|单位|家)|"
@@ -33,7 +34,7 @@ def together(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
     starts = [actor.start for actor in actors]
     gone: set[int] = set()
     added: list[Actor] = []
-    for actor in sorted((*_departments(scene), *_storeys(scene)), key=lambda actor: actor.start):
+    for actor in sorted((*_departments(scene), *_storeys(scene), *_set_up(scene)), key=lambda actor: actor.start):
         at = bisect_left(starts, actor.end)
         inside = [index for index in range(max(0, at - 3), at) if actors[index].end > actor.start]
         if any(actors[index].named or actors[index].start < actor.start or actors[index].end > actor.end for index in inside):
@@ -41,6 +42,24 @@ def together(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
         gone.update(inside)
         added.append(actor)
     return sorted([*(actor for index, actor in enumerate(actors) if index not in gone), *added], key=lambda actor: actor.start)
+
+
+_SET_UP = re.compile(
+    "(?:成立|组建|组成|拉起|发起|办起|选出|推选出|培育|孵化)(?:了|出|起)?(?:[^，。；：“”\n]{0,10}的)?(?:一个|一支|[0-9一二三四五六七八九十两]+[个支家])?[^，。；：“”\n]{0,6}"
+    "[“‘](?P<name>[^“”‘’，。；：、\n]{1,10}?(?P<what>(?<![晚年协])会|社|队|团|联盟|帮|小组))[”’](?![\u4e00-\u9fff]{0,4}(?:平台|机制|项目|行动|活动|计划|品牌|模式))"
+)
+_MEETS = re.compile("(?:座谈|听证|协调|评议|恳谈|见面|碰头|茶话|坝坝|板凳|圆桌|分享|交流|推介|发布|晚|年|大)会$|[旅报书公]社$")
+
+
+def _set_up(scene: Scene) -> Iterable[Actor]:
+    """Bodies in quotation marks that somebody set up (成立“楼务会”), each time that they are named; meetings are none."""
+    kinds: dict[str, str] = {}
+    for match in _SET_UP.finditer(scene.text):
+        if _MEETS.search(match["name"]) is None:
+            kinds.setdefault(match["name"], "residents" if match["what"] in ("会", "小组") else "social")
+    if kinds:
+        for start, end, name in Names(sorted(kinds)).find(scene.text):
+            yield Actor(start, end, _kind(kinds[name]), True)
 
 
 def _departments(scene: Scene) -> Iterable[Actor]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.vocabulary import ActorKind, actor_kinds, posts
-from ingest.extract import actorwords, groups
+from ingest.extract import actorwords, firms, groups
 from ingest.extract.actor import Actor as Actor
 from ingest.extract.actorfacts import find as find
 from ingest.extract.actorlists import together
+from ingest.extract.boundaries import ends_name
 from ingest.extract.chains import Places
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
+from ingest.extract.telling import in_title
 from ingest.extract.units import Unit
 
 
@@ -40,6 +42,7 @@ def _head_words() -> Iterator[tuple[str, _Head]]:
     )
     yield from ((suffix, _Head(kind, False)) for kind in actor_kinds() if kind.id == "residents" for suffix in actorwords.MORE_SUFFIXES)
 
+    yield from ((word, _Head(kind, True)) for kind in actor_kinds() if kind.id == "residents" for word in sorted(actorwords.DELEGATES))
     yield from ((word, _Head(kind, False)) for kind in actor_kinds() for word in actorwords.BARE_HEADS.get(kind.id, ()))
 
 
@@ -48,7 +51,8 @@ HEADS: Family[_Head] = Family(_head_words)
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for kind in actor_kinds() for word in kind.words) | actorwords.CENTRAL | actorwords.BARE | actorwords.BODIES
+    listed = frozenset(word for kind in actor_kinds() for word in kind.words)
+    return listed | actorwords.CENTRAL | actorwords.DELEGATES | actorwords.BARE | actorwords.BODIES
 
 
 @cache
@@ -87,7 +91,7 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     sub = _subunit_of(scene, places, previous, head, end)
     if sub is not None:
         return Actor(sub.start, end, sub.kind, True, sub.unit)
-    if _in_title(text, head, end):
+    if in_title(scene, head, end):
         return None
     suffix = text[head:end]
     if what.kind.id == "justice" and (numbered := _NUMBERED.match(text, end)) is not None:
@@ -103,7 +107,8 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
         start = head if actorwords.SHORT.match(suffix) and not what.word else _trimmed(scene, start, head, what.word)
     if unit is None and start == head:
         if suffix in _words():
-            return Actor(head, end, what.kind, actorwords.SHORT.match(suffix) is not None and what.kind.id in ("government", "party"))
+            short = actorwords.SHORT.match(suffix) is not None and what.kind.id in ("government", "party")
+            return Actor(head, end, what.kind, short or actorwords.PROPER.search(suffix) is not None)
         if actorwords.SHORT.match(suffix) is not None and scene.word_starts_at(head):
             return Actor(head, end, what.kind, True)
         bare = (
@@ -144,12 +149,6 @@ _BEFORE_POST = re.compile("(?:党委|党支部|党总支|党工委|居委会|村
 _BY_LEVEL = re.compile("(?:由|会同|联合|协调|邀请)(?=[省市区县镇乡街村社])")
 _BOTH = re.compile("(?:委|党委|工委)$")
 _NUMBERED = re.compile("[0-9一二三四五六七八九十]{1,3}(?:大队|中队|支队)")
-
-
-def _in_title(text: str, start: int, end: int) -> bool:
-    """Inside 《…》: part of a document's title."""
-    opening = text.rfind("《", max(0, start - 50), start)
-    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 60) >= 0
 
 
 def _trimmed(scene: Scene, start: int, head: int, word: bool) -> int:
@@ -193,7 +192,7 @@ def _ends_here(scene: Scene, end: int) -> bool:
         return False
     if text[end - 2 : end] == "财政" and _PAYS.match(text, end):
         return True
-    if scene.word_starts_at(end):
+    if ends_name(scene, end):
         return text[end : end + 1] != "师" or text[end - 2 : end] != "社工"
     return text.startswith(posts().words, end) and (
         text[end] == text[end - 1] or _BEFORE_POST.search(text, max(0, end - 3), end) is not None
@@ -210,6 +209,8 @@ def _subunit_of(scene: Scene, places: Places, previous: Actor | None, head: int,
     at = scene.token(previous.end)
     while at < len(scene.words) and scene.starts[at] < head:
         word, flag = scene.words[at], scene.flags[at]
+        if word in posts().words:
+            return None  # 全国政协|委员、某研究所
         if scene.starts[at] >= previous.end and word not in ("与", "和", "及", "、") and not _belongs(word, flag):
             return None
         at += 1
@@ -221,6 +222,9 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
     inside = places.around(head)
     if inside is not None and inside.start < head:
         return inside.first, inside
+    before = places.at(head)
+    if before is not None:
+        return before.first, before
     position = head
     at = scene.token(head)
     if scene.starts[at] < head:
@@ -235,6 +239,11 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
         quoted = actorwords.QUOTED.search(scene.text, max(0, position - 13), position)
         if quoted is not None:
             position = quoted.start()
+            at = scene.token(position) - 1
+            continue
+        bracket = firms.bracket(scene.text, position, head)
+        if bracket is not None:
+            position = bracket  # 某某（集团）有限公司
             at = scene.token(position) - 1
             continue
         if scene.words[at] in actorwords.LEVEL_WORDS:
@@ -258,30 +267,20 @@ def _start(scene: Scene, places: Places, head: int) -> tuple[int, Unit | None]:
             and scene.words[at + 1] in actorwords.VERBAL
             and position < head
         )  # 创新与发展研究会
-        if not direction and not coined and not both and not _belongs(scene.words[at], scene.flags[at]):
+        sends = (
+            scene.words[at] in _SENDS
+            and scene.words[at + 1] in actorwords.ANYBODY
+            and (at == 0 or scene.words[at - 1].endswith(_SENDERS) or not scene.words[at - 1][0].isalnum())
+        )  # 社区组织|居民……
+        if sends or (not direction and not coined and not both and not _belongs(scene.words[at], scene.flags[at])):
             break
         position = scene.starts[at]
         at -= 1
-    return _registered(scene, places, position, head)
+    return firms.registered(scene, places, position, head)
 
 
-_FIRM = re.compile("公司|事务所|服务社|服务中心|发展中心|基金会|协会|研究院|促进会|集团|银行")
-_NO_PART = re.compile("[的了在由和与及等对把被将请向]|委托|邀请|聘请|引进|引入|联合")
-
-
-def _registered(scene: Scene, places: Places, position: int, head: int) -> tuple[int, Unit | None]:
-    """The name of a firm begins with the place it is registered at, whatever the segmenter made of the rest (成都|知衡|评估事务所)."""
-    if _FIRM.match(scene.text, head) is not None:
-        for size in range(1, 7):
-            unit = places.at(position - size)
-            if unit is not None:
-                between = scene.text[position - size : position]
-                if unit.order <= 3 and all("\u4e00" <= character <= "\u9fff" for character in between) and not _NO_PART.search(between):
-                    return unit.first, unit
-                break
-    return position, None
-
-
+_SENDS = frozenset(["组织", "带领", "安排", "引导"])
+_SENDERS = ("社区", "街道", "村", "镇", "乡", "党委", "党组织", "支部", "会", "中心", "站", "学校", "局", "办", "公司", "物业", "部门")
 _TAKEN_ON = frozenset(["续聘", "另聘", "选聘", "聘请", "引进", "邀请", "委托", "联系"])
 _ADVERBIAL = ("积极", "主动", "深入", "全面", "进一步", "不断", "持续", "大力", "充分")
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ingest.extract import buildings, placewords
 from ingest.extract.scene import Scene, tag
@@ -14,6 +14,7 @@ from ingest.extract.sweep import Names
 from ingest.extract.units import Unit, orders
 
 _FEW = 40
+_MOST_INTRODUCED = 200  # each is looked for in the whole text
 _REPEATED = frozenset(["county", "township", "community", "estate", "street", "site"])
 _SUFFIXES = {
     "township": ("街道", "镇", "乡"),
@@ -128,9 +129,9 @@ def _beside(scene: Scene, units: Sequence[Unit]) -> Iterable[tuple[str, str]]:
 
 def _estates(scene: Scene, known: Iterable[str]) -> Iterable[tuple[str, str]]:
     """Names that a sentence introduces as those of an estate (枫影湾是2012年交付的商品房小区) and that the text uses again."""
-    for match in _NAMED_AS_ESTATE.finditer(scene.text):
-        name = match["name"]
-        if name in known or scene.text.count(name) < 2:
+    introduced = dict.fromkeys(match["name"] for match in _NAMED_AS_ESTATE.finditer(scene.text))
+    for name in islice((name for name in introduced if name not in known), _MOST_INTRODUCED):
+        if scene.text.count(name) < 2:
             continue
         tagged = tag(name)
         if all(flag[0] in "nzgjsb" or (flag[0] in "afvi" and len(word) == 1) for word, flag in tagged) and not (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date as day_of
 
 from ingest.extract.finding import Finding
@@ -30,7 +31,7 @@ _TROUBLE = re.compile(
 )
 # An attempt that came before the case that is told.
 _ATTEMPTED = re.compile(
-    "[试定出办设搞贴立]过|筹划过|没(?:有?一个)?人(?:当真|理|听)|曾[经有先]?|想过|搞过|几次|两次|多次[^，。；]{0,6}(?:未果|失败|没)|失败|没成|散了|未果|没走到|作罢"
+    "[试定出办设搞贴立]过|筹划过|没(?:有?一个)?人(?:当真|理|听)|曾[经有先]?|想过|搞过|几次|两次|多次[^，。；]{0,6}(?:未果|失败|没)|失败|没成|散了|未果|没能?(?:走|办|谈|推|坚持)(?:到|成|下去)|作罢"
 )
 _BEGUN = re.compile(
     "开始|启动|正式|动工|开工|挂牌|(?:第一|首)[台家批](?!业主|居民|住户)|在[^，。；]{1,8}设(?![施备想计法置身立])|进场|实施|推行|试[点行]|从[^，。；]{1,8}(?:开始)?试|首创|探索|创新|推出|办起|成立|组建|揭牌|上线|启用|接管|托管|立案|"
@@ -59,11 +60,13 @@ def begun(scene: Scene, found: Sequence[Finding]) -> str | None:
     work: list[tuple[str, int]] = []
     dates = [(finding, finding.value) for finding in found if finding.type == "date" and isinstance(finding.value, str)]
     dates = [(finding, value) for finding, value in dates if value[:1].isdigit() and finding.confidence >= 0.5]
-    for n, (finding, value) in enumerate(dates):
+    days = sorted(finding.start for finding, day in dates if len(day) == _DAY)
+    titles = {case.id: case.title for case in scene.cases}
+    for finding, value in dates:
         told = _told(scene, finding)
         if told == _WORKS:
-            work.append((value, _distance(scene, finding)))
-        elif len(value) == _DAY and _answered_that_day(scene, finding, [other.start for other, day in dates[n + 1 :] if len(day) == _DAY]):
+            work.append((value, _distance(scene, finding, titles)))
+        elif len(value) == _DAY and _answered_that_day(scene, finding, _next(days, finding.start)):
             work.append((value, _DEED))
         elif told == _ARISES and not work and scene.opens(finding.start):
             arisen = max(arisen, value)
@@ -102,13 +105,13 @@ def _soon(published: str, value: str) -> bool:
         return False
 
 
-def _distance(scene: Scene, found: Finding) -> int:
+def _distance(scene: Scene, found: Finding, titles: Mapping[str, str]) -> int:
     """How near a date is to the work itself. A survey, and a meeting where nothing else is told of that day, only prepare it; what a part
     about how things were tells of is an earlier matter, unless it names the thing that the title is about."""
     words = scene.text[scene.clause(found.start)[0] : found.start] + _behind(scene, found, scene.clause(found.start)[1])
-    section = next((part for part in scene.sections if part.start <= found.start < part.end), None)
+    section = scene.section(found.start)
     if section is not None and section.heading and scene.opens(found.start):
-        title = next((case.title for case in scene.cases if case.id == scene.case(found.start)), "")
+        title = titles.get(scene.case(found.start) or "", "")
         if not any(words[n : n + 3] in title for n in range(len(words) - 2)):
             return _ASIDE
     if _SURVEY.search(words) or _MEETING.search(words):
@@ -116,6 +119,12 @@ def _distance(scene: Scene, found: Finding) -> int:
         if not _BEGUN.search(rest) and not _WORKED.search(rest):
             return _PREPARES
     return _DEED
+
+
+def _next(days: Sequence[int], position: int) -> Sequence[int]:
+    """Where the next day after `position` is named, if one is."""
+    at = bisect_right(days, position)
+    return days[at : at + 1]
 
 
 def _answered_that_day(scene: Scene, found: Finding, later: Sequence[int]) -> bool:

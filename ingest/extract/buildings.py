@@ -8,7 +8,6 @@ from collections.abc import Callable
 from ingest.extract.scene import Scene
 
 Span = tuple[int, int]
-MakeUnit = Callable[[int, int], None]
 
 _NUMBER = "(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}|[A-Z])"
 _SERIES = f"{_NUMBER}(?:[、至到~～—-]{_NUMBER})*"

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from corpus.divisions import divisions
 from ingest.extract import gazetteer
+from ingest.extract.completing import Completing
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene
 from ingest.extract.units import Unit
@@ -42,6 +44,7 @@ class Places:
         self.units = list(units)
         self._starts = [unit.start for unit in self.units]
         self._roots = _stated_place(scene)
+        self._filled: dict[int, tuple[str, ...]] = {}  # chains of units that the text hangs too high (杭州市南星街道), by their identity
         self._complete()
         self._by_level: dict[str, list[int]] = {}
         for index, unit in enumerate(self.units):
@@ -57,9 +60,10 @@ class Places:
         known = self._longest()
         for unit in lone:
             unit.chain = known[unit.level, unit.name]
+        elsewhere = self._from_divisions(lone)
         only = self._only()
         for unit in sorted(lone, key=lambda unit: unit.order):
-            if len(unit.chain) == 1:
+            if len(unit.chain) == 1 and (unit.level, unit.name) not in elsewhere:
                 unit.chain = (*self._above(unit, only), unit.name)
                 if only.get(unit.level) is not None:
                     only[unit.level] = unit.chain
@@ -71,6 +75,23 @@ class Places:
             longest = known[unit.level, unit.name]
             if longest[-len(unit.chain) :] == unit.chain:
                 unit.chain = longest
+
+    def _from_divisions(self, lone: Sequence[Unit]) -> set[tuple[str, str]]:
+        """Complete what stands alone, heads a chain or skips a level where the divisions leave no doubt. Returns what lies elsewhere
+        than in the cities that the text names and keeps its bare name."""
+        index = divisions()
+        if index is None or not self.units:
+            return set()
+        known = Completing(index, self.units, self.scene.metadata.place, self.scene.metadata.publisher)
+        for unit in lone:
+            if len(unit.chain) == 1 and (chain := known.chain(unit)) is not None:
+                unit.chain = chain
+        for unit in self.units:
+            if unit.parent is not None and unit.level in ("township", "community") and unit.order - unit.parent.order > 1:
+                chain = known.chain(unit)
+                if chain is not None and unit.parent.name in chain:
+                    self._filled[id(unit)] = chain
+        return {(unit.level, unit.name) for unit in lone if len(unit.chain) == 1 and known.elsewhere(unit)}
 
     def _house(self) -> None:
         """A house named by its number alone stands in the estate or the community named last before it."""
@@ -85,7 +106,10 @@ class Places:
     def _hang(self) -> None:
         """Give each unit with a parent its parent's chain and its own name."""
         for unit in self.units:
-            unit.chain = _rooted(unit) if unit.parent is None else (*unit.parent.chain, unit.name)
+            if unit.parent is None:
+                unit.chain = _rooted(unit)
+            else:
+                unit.chain = self._filled.get(id(unit)) or (*unit.parent.chain, unit.name)
 
     def _longest(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The longest chain of each name, the most frequent of several."""

@@ -34,7 +34,7 @@ _PARTIAL = re.compile(
     "受[灾益损]|未|没|不|每|均|入股|[一二三四五六七八底顶][楼层](?:住户|业主|居民|的)|首批|第[一二三四]批|分别|余下|剩|"
     "另|[里中]有|"
     "报名|投票|应到|实到|出资|分摊|新增|增加|减少|带动|培育|帮|走访|慰问|安装|完成|服务|接待|组织|招募|吸引|发动|涉及|"
-    "安置|抽|罚|警告|长年|自愿|评|选出|流转|养殖|种植|违|访|辞|负责|入户|救助|化解"
+    "跑|劝|谈|问|找|敲|登门|上门|安置|抽|罚|警告|长年|自愿|评|选出|流转|养殖|种植|违|访|辞|负责|入户|救助|化解"
 )
 _WHOLE = re.compile("共有?|现有|总|住(?:着|有)?|常住|辖|居民|住户|业主|人家|村民|户籍|登记")
 _ADDRESS = re.compile("(?:门口|单元|[0-9]|楼下|的|设|旁|前|后|东|西|南|北|底楼|架空层|室)")
@@ -130,7 +130,7 @@ def _said(scene: Scene, start: int, end: int, aspect: str, label: str, bodies: S
     if (
         said in _MENTIONS_ONLY
         or in_title(scene, start, end)
-        or not whole_words(scene, start, end)
+        or not (whole_words(scene, start, end) or (aspect == "funding" and end - start > 3))
         or _in_body(bodies, start, end)
         or weighed(scene, start, end)
     ):
@@ -148,7 +148,7 @@ def _said(scene: Scene, start: int, end: int, aspect: str, label: str, bodies: S
     if aspect in ("property_service", "owners_committee", "repair_fund"):
         if scene.role(start) == "insight":
             return False
-        if aspect == "property_service" and _BROUGHT_IN.search(said) and not done(scene, start, end):
+        if aspect == "property_service" and not denial and _BROUGHT_IN.search(said) and not done(scene, start, end):
             return False
         if denial and said in _UNKEPT and not re.search("小区|楼|院|社区|物业", text[low:high]):
             return False

@@ -13,11 +13,12 @@ _STOPS = re.compile("[。！？；!?;\n]")
 _ENDS_SPEECH = re.compile("[。！？!?…，,]$")
 _LABEL = re.compile(
     r"(?:(?:[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳•●◆■]|【[^】]{1,12}】)\s*)+"
-    r"|(?:问|答|注|效果|成效|结果|不足|项目成效|目标达成)[：:]"
+    r"|(?:问|答|注|[\u4e00-\u9fff]{0,2}(?:效果|成效|结果|成果|不足|完成情况))[：:]"
 )
 _EDGE = " 　\t\r，,、：:。；;！!？?…—"
 _SAYS = "：:，,说道"
 _PAIRS = dict(zip("”’」』）)】》", "“‘「『（(【《", strict=True))
+_CLOSED_BY = {opening: closing for closing, opening in _PAIRS.items()}
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +58,7 @@ def clauses(scene: Scene, span: Span) -> Iterator[Span]:
 def trimmed(scene: Scene, start: int, end: int) -> Span:
     """[start, end) without labels before it, marks at its edges, and quotation marks or brackets whose partner lies outside."""
     text = scene.text
+    partners = _Partners(text, end)
     changed = True
     while changed and start < end:
         changed = False
@@ -73,22 +75,32 @@ def trimmed(scene: Scene, start: int, end: int) -> Span:
         if start < end and text[start] in _PAIRS:
             start += 1
             changed = True
-        if start < end and text[end - 1] in "“‘「『（(【《":
+        if start < end and text[end - 1] in _CLOSED_BY:
             end -= 1
             changed = True
         first, last = text[start : start + 1], text[end - 1 : end]
-        if first in tuple("“‘「『（(【《") and not _closed(text, start, end):
+        if first in _CLOSED_BY and not partners.inside(_CLOSED_BY[first], start + 1, end):
             start += 1
             changed = True
-        if last in _PAIRS and _PAIRS[last] not in text[start:end]:
+        if last in _PAIRS and not partners.inside(_PAIRS[last], start, end):
             end -= 1
             changed = True
     return start, end
 
 
-def _closed(text: str, start: int, end: int) -> bool:
-    closing = next(right for right, left in _PAIRS.items() if left == text[start])
-    return closing in text[start + 1 : end]
+class _Partners:
+    """Where the partner of a mark stands in a stretch that only becomes shorter: looked up once as long as the answer holds."""
+
+    def __init__(self, text: str, end: int) -> None:
+        self._text, self._end = text, end
+        self._found: dict[str, int] = {}
+
+    def inside(self, mark: str, start: int, end: int) -> bool:
+        """Whether `mark` stands in [start, end)."""
+        at = self._found.get(mark)
+        if at is None or 0 <= at < start:
+            at = self._found[mark] = self._text.find(mark, start, self._end)
+        return 0 <= at < end
 
 
 def index(spans: list[Span], position: int) -> int:

@@ -13,7 +13,7 @@ from ingest.extract.plausible import plausible
 from ingest.extract.wordlist import word_set
 
 _NEVER = word_set("届 号 点 月 方面 成倍 场景 户居民 户家庭 头牛 方水 车次垃圾 万吨公里 日 名 位 级 街 路 区")
-_MORE_UNITS = ("公分", "颗", "罐", "卷", "束", "朵", "罐次", "车位", "台套", "件套", "人天", "工时", "志愿时", "公里次")
+_MORE_UNITS = ("公分", "颗", "罐", "卷", "束", "朵", "罐次", "车位", "台套", "件套", "人天", "工时", "课时", "公里次")
 _RESTORED = {"名": "名", "位": "位", "日": "日"}
 _UNIT_FORMS = {
     "年时间": ("年", 0.0, ""),

@@ -45,7 +45,10 @@ _NOUN_LIKE = word_set(
     "治理 服务 管理 建设 自治 矫正 康复 养老 营造 调解 教育 救助 议事 评议 评价 互助 参与度 满意度 代表 生活 办事 活动 工作 文化 需求 "
     "团体 发展 保障 协商"
 )
-_ENDS = re.compile("等?(?:[一二两三四五六七八九十0-9]{1,3}[家方个名位]|[多各]方)?(?:共同|一起|一道|联合)?")
+_ENDS = re.compile(
+    "等?(?:(?:一?共|共计|合计)?(?:[一二两三四五六七八九十0-9]{1,3}[余多]?[家方个名位人户]|[多各]方))?(?:共同|一起|一道|联合)?"
+)
+_SAYS = re.compile("[说讲](?=[：:，,“])|表示")
 
 
 def act(scene: Scene, start: int, end: int) -> bool:
@@ -111,6 +114,8 @@ def does(scene: Scene, end: int) -> bool:
     while at < len(scene.words) and scene.starts[at] < high:
         word, flag = scene.words[at], scene.flags[at]
         following = scene.flags[at + 1] if at + 1 < len(scene.words) else "x"
+        if _SAYS.match(text, scene.starts[at]):
+            return True
         if word == "把" or (phrase and word in ("进行", "给予", "予以")):
             return True
         if word in _PREPOSITIONS:

@@ -8,16 +8,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from corpus.model import FactType
-from corpus.vocabulary import Concept, Cue
-from ingest.extract import nameforms, nameheads, namewords
+from corpus.vocabulary import Concept, Cue, concept
+from ingest.extract import described, nameforms, nameheads, namewords
 from ingest.extract.actors import Actor
 from ingest.extract.awards import HONOUR
 from ingest.extract.finding import Finding
 from ingest.extract.nameforms import Name as Name
-from ingest.extract.nameheads import in_title
 from ingest.extract.quotes import Speech
 from ingest.extract.scene import Quoted, Scene
 from ingest.extract.sweep import Names
+from ingest.extract.telling import in_title
 from ingest.extract.wordlist import word_set
 
 _LONGEST_NAME = 24
@@ -46,6 +46,13 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
     for part in found:
         if part.rule == "name.part":
             known.setdefault(scene.text[part.start : part.end], part.type)
+    headed = [*_numbered(scene), *nameheads.by_head(scene)]
+    for name in [*found, *headed]:
+        for member in nameforms.members(scene.text, scene.text[name.start : name.end]) if name.type == "method" else ():
+            known.setdefault(member, name.type)
+        short = namewords.LATIN_SHORT.match(scene.text, name.end)
+        if short is not None:
+            known.setdefault(short[1], name.type)  # 自评量表（SDS）
     taken = {name.start for name in found}
     firm = {scene.text[name.start : name.end] for name in found if _is_firm(scene.text, name)}
     found.extend(
@@ -54,10 +61,12 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
         if item.start not in taken and (words := scene.text[item.start : item.end]) in firm and _again_named(scene.text, item.end)
     )
     found.extend(_again(scene, known, {name.start for name in found}))
-    found.extend(_numbered(scene))
-    found.extend(nameheads.by_head(scene))
+    found.extend(headed)
+    methods = list(methods)
     found.extend(_from_vocabulary(scene, methods, actors, {scene.text[name.start : name.end] for name in found}))
-    return _apart(scene, found)
+    kept = _apart(scene, found)
+    described.link(scene, methods, kept)
+    return sorted([*kept, *described.find(scene, methods, kept)], key=lambda name: name.start)
 
 
 def _listed(scene: Scene, item: Quoted, previous: Name | None) -> Name | None:
@@ -73,13 +82,19 @@ def _listed(scene: Scene, item: Quoted, previous: Name | None) -> Name | None:
 
 def _again(scene: Scene, known: dict[str, FactType], taken: set[int]) -> list[Name]:
     """Further mentions of the quoted names, with and without marks."""
-    names = [name for name in sorted(known) if (len(name) >= 3 and namewords.head_type(name) is not None) or len(name) >= 4 or "+" in name]
+    names = [
+        name
+        for name in sorted(known)
+        if len(name) >= 4
+        or "+" in name
+        or (len(name) >= 3 and (namewords.head_type(name) or name.isascii() or name[0] in namewords.NUMERALS))
+    ]
     if not names:
         return []
     return [
         Name(start, end, known[name], "name.again", 0.82)
         for start, end, name in Names(names).find(scene.text)
-        if start not in taken and not in_title(scene.text, start, end)
+        if start not in taken and not in_title(scene, start, end) and not (name.isascii() and scene.text[start - 1 : start] in tuple("（("))
     ]
 
 
@@ -124,7 +139,11 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
     )
     if linked and following is not None and not (namewords.SLOGAN.search(words) and len(words) < 5):
         kind = namewords.HEAD_TYPES[following["head"]]
-        if own is not None and ((kind == "platform" and own == "method") or namewords.whole_head(words)):
+        if (
+            own is not None
+            and not words.endswith(namewords.HELD)
+            and ((kind == "platform" and own == "method") or namewords.whole_head(words))
+        ):
             kind = own
         return Name(item.start, item.end, kind, "name.quoted_head", 0.92, alias=words + behind[1 : following.end()])
     if namewords.DONE_SO.match(behind) and not namewords.SLOGAN.search(words) and len(words) > 2:
@@ -218,7 +237,7 @@ def _from_vocabulary(scene: Scene, methods: Iterable[tuple[int, int, Cue]], acto
         words = scene.text[start:end]
         at = bisect_left(ends, start + 1)
         key = (scene.sentence(start)[0], words)
-        if key in seen or in_title(scene.text, start, end) or (at < len(actors) and actors[at].start < end):
+        if key in seen or in_title(scene, start, end) or (at < len(actors) and actors[at].start < end):
             continue
         head = namewords.head_type(words)
         if (words in namewords.GENERIC or words.endswith(("示范点", "联系点"))) and not any(name.endswith(words) for name in named):
@@ -263,7 +282,7 @@ def find(names: Iterable[Name], scene: Scene) -> list[Finding]:
             name.rule,
             name.confidence,
             concept=name.concept,
-            canonical=_canonical(scene.text[name.start : name.end]),
+            canonical=concept(name.concept).label if name.described and name.concept else _canonical(scene.text[name.start : name.end]),
             aliases=(name.alias,) if name.alias else (),
         )
         for name in names

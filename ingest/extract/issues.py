@@ -19,7 +19,7 @@ from ingest.extract.telling import everywhere, in_heading, in_title, near, whole
 # Words that speak of trouble by themselves.
 _TROUBLED = re.compile(
     "[难乱差脏堵缺违弃噪漏危破慢贵吵臭患害欠拖弱旧损坏塌裂渗失抢抛荒浊毁污黑]|不[\u4e00-\u9fff]|无|没有|矛盾|纠纷|问题|"
-    "反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|隔断|跑了|跑路|关系保|人情保|减暗增|轻管|落地垃圾|堆放|"
+    "反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|隔断|跑了|跑路|[情系错漏骗]保(?![障险护证持安洁姆管密留存])|明.暗.|重.{1,3}轻|堆放|"
     "虚假|群租|占道|扰民|争议|冲突|薄弱|推诿|短板|瓶颈|负担|减负|撤场|加装|加梯|装电梯|电梯加装|征迁|拆迁|流动摊"
 )
 # What has to stand in the clause of a word that names a thing (农贸市场, 路灯) for it to be a problem.

@@ -7,16 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.vocabulary import units
-from ingest.extract import nouns
+from ingest.extract.counted import Counted
 from ingest.extract.figures import Figure, scan
 from ingest.extract.finding import Finding
 from ingest.extract.scene import Scene, tag
-from ingest.extract.wordlist import word_set
 
-_COUNT_UNITS_WITHOUT_NOUN = word_set(
-    "户 人 岁 周岁 % 个百分点 百分点 年 天 周 小时 分钟 个月 元 人次 户次 平方米 公里 米 吨 亩 倍 分 美元 票 次"
-)
-_TIMES = word_set("年 个月 天 周 小时 个小时 分钟 学期 个学期 季度 个季度 个星期 个工作日 工作日 日 秒 刻钟 周年")
 _AVERAGES = re.compile("[人户亩村件台栋]均|[年月日周]均")
 _PER_AVERAGE = {
     "人": "人",
@@ -39,12 +34,13 @@ def find(scene: Scene, taken: Sequence[Finding]) -> list[Finding]:
     """Measures in order. Nothing that overlaps a date (`taken`, by start), a document's title or a short name in quotation marks is one."""
     starts = [finding.start for finding in taken]
     found: list[Finding] = []
+    counted = Counted(scene)
     for figure in scan(scene.text):
         at = bisect_left(starts, figure.end)
         if at and taken[at - 1].end > figure.number_start:
             continue
         if not _is_name(scene, figure):
-            found.append(_measure(scene, figure))
+            found.append(_measure(scene, figure, counted.subject(figure)))
     return found
 
 
@@ -58,8 +54,7 @@ def _is_name(scene: Scene, figure: Figure) -> bool:
     return bool(around) and around[0].end - around[0].start <= 14 and not re.search("[，。！？；,]", text[around[0].start : around[0].end])
 
 
-def _measure(scene: Scene, figure: Figure) -> Finding:
-    subject = _subject(scene, figure)
+def _measure(scene: Scene, figure: Figure, subject: tuple[int, int] | None) -> Finding:
     return Finding(
         "measure", figure.start, figure.end, "measure.figure", 0.93 if not figure.han else 0.88,
         value=figure.value, value_max=figure.value_max, unit=figure.unit, qualifier=figure.qualifier or None,
@@ -67,23 +62,6 @@ def _measure(scene: Scene, figure: Figure) -> Finding:
         per=figure.per or _per(scene, figure),
         evidence=() if subject is None else (subject,),
     )  # fmt: skip
-
-
-def _subject(scene: Scene, figure: Figure) -> tuple[int, int] | None:
-    """What is counted: for a classifier the noun behind it, otherwise the noun before the figure."""
-    text = scene.text
-    if figure.unit in _TIMES:
-        return nouns.verb(scene, figure.start)
-    if figure.unit == "岁" or text.startswith("的", figure.end) or figure.unit not in _COUNT_UNITS_WITHOUT_NOUN:
-        behind = nouns.after(scene, figure.end)
-        if behind is not None:
-            return behind
-    if figure.unit == "岁":
-        return None
-    found = nouns.before(scene, figure.start)
-    if found is None and figure.unit in ("户", "人", "名", "位"):
-        found = nouns.verb_behind(scene, figure.end)
-    return found or nouns.verb(scene, figure.start)
 
 
 def _first_noun(words: str) -> str:

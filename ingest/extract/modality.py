@@ -17,6 +17,8 @@ _PLANNED = re.compile(
     "希望|期待|正在(?=研究|谋划|筹备|酝酿)|待(?=[^遇业])|尚待|有待|目标是|推动(?=实现|形成)"
 )
 _WILL = re.compile("将(?P<next>[\u4e00-\u9fff]{1,2})")
+_AHEAD = 4  # characters behind that tell what 计划 or 未 belongs to
+_TAKEN = 60  # characters behind 将 in which it may turn out to stand for 把
 _TAKES = re.compile(
     "(?:作为|作成|成为|打造成|打造为|转化为|转为|变为|变成|纳入|列入|列为|融入|引入|落实到|落到|运用到|应用于|给|到|至|与|交由|"
     "交给|集中|布置|统一|全部|结束|完成|[^了]为|成)"
@@ -30,10 +32,10 @@ _DOUBLE = re.compile(
     "不到|不等|不一|前所未有|有没有|无障碍|再也没有(?=发生|出现)"
 )
 _CONDITIONAL = re.compile(
-    "如果|假如|假使|倘若|若(?![干有虚])|要是|一旦|万一|只要|只有(?=[^，。]{1,20}才)|除非|的话|哪怕|即使|即便|无论|不管|"
-    "凡是?(?=[^，。]{1,12}的)"
+    "如果|假如|假使|倘若|若(?![干有虚])|要是|一旦|(?<![0-9一二三四五六七八九十百千两几])万一(?![0-9一二三四五六七八九十百千])|只要|只有(?=[^，。]{1,20}才)|除非|的话|哪怕|即使|即便|无论|不管|"
+    "凡是?(?=[^，。]{1,12}的)|(?<![^，。；：、！？\n 　])如(?=再|有(?![下以])|遇|发现|发生|出现|类似|需|确|仍|不[^愿如]|未)"
 )
-_DONE = re.compile("已经|已|完成了|[^为除受到]了(?=[^解]|$)|成功|顺利|曾|先后|累计|目前|截至")
+_DONE = re.compile("已经|已|完成了|[^为除受到]了(?=[^解]|$)|成功|顺利|曾(?!经?(?:计划|打算|拟|想|考虑|试图|准备))|先后|累计|目前|截至")
 
 
 def modality(scene: Scene, start: int, end: int, *, denial_is_part: bool = False) -> Modality:
@@ -43,12 +45,11 @@ def modality(scene: Scene, start: int, end: int, *, denial_is_part: bool = False
     """
     text = scene.text
     low = max(scene.clause(start)[0], start - 40)
-    before = text[low:start]
     if _conditional(scene, start, low):
         return "conditional"
-    if not denial_is_part and _denied(before):
+    if not denial_is_part and _denied(text, low, start):
         return "negated"
-    if _PLANNED.search(before) or _will(scene, low, start):
+    if _planned(text, low, start) or _will(scene, low, start):
         return "planned" if not _DONE.search(text[low:end]) else "asserted"
     return "asserted"
 
@@ -69,13 +70,18 @@ def _conditional(scene: Scene, start: int, low: int) -> bool:
     )
 
 
-def _denied(before: str) -> bool:
-    """A denial that reaches to the end of `before`."""
-    match = None
-    for found in _NEGATED.finditer(before):
-        if not _DOUBLE.match(before, max(0, found.start() - 1)) and not _DOUBLE.match(before, found.start()):
-            match = found
-    return match is not None and len(before) - match.end() <= 8 and not re.search("[、]|但|却|而是", before[match.end() :])
+def _planned(text: str, low: int, start: int) -> bool:
+    """A plan told before `start`; what its words must be followed by may lie behind (计划|推行)."""
+    return any(match.end() <= start for match in _PLANNED.finditer(text, low, start + _AHEAD))
+
+
+def _denied(text: str, low: int, start: int) -> bool:
+    """A denial before `start` that reaches to it."""
+    last = None
+    for found in _NEGATED.finditer(text, low, start + _AHEAD):
+        if found.end() <= start and not _DOUBLE.match(text, max(low, found.start() - 1)) and not _DOUBLE.match(text, found.start()):
+            last = found
+    return last is not None and start - last.end() <= 8 and not re.search("[、]|但|却|而是", text[last.end() : start])
 
 
 def _will(scene: Scene, low: int, start: int) -> bool:
@@ -88,7 +94,7 @@ def _will(scene: Scene, low: int, start: int) -> bool:
         if scene.words[at] not in ("将", "还将", "也将", "即将", "将会", "将要", "将在", "将于") or at + 1 >= len(scene.words):
             continue
         flag = scene.flags[at + 1]
-        clause_end = scene.clause(start)[1]
+        clause_end = min(scene.clause(start)[1], match.end() + _TAKEN)
         if flag in ("v", "vn", "d", "p", "ad", "vd") and not _TAKES.search(text, match.end(), clause_end):
             return True
     return False

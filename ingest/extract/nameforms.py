@@ -25,6 +25,7 @@ class Name:
     concept: str | None = None
     alias: str | None = None
     description: bool = False
+    described: bool = False  # no name: the words that tell of the method
 
 
 def fixed(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
@@ -37,6 +38,7 @@ def fixed(scene: Scene, actors: Sequence[Actor]) -> list[Name]:
         (namewords.FIXED, "method", "name.fixed"),
         (namewords.HOTLINE, "platform", "name.hotline"),
         (namewords.CIRCLE, "programme", "name.circle"),
+        (namewords.SCHEME, "programme", "name.scheme"),
     )
     for pattern, kind, rule in kinds:
         for match in pattern.finditer(scene.text):
@@ -57,6 +59,7 @@ def parts(scene: Scene, names: Sequence[Name]) -> list[Name]:
     for name in names:
         if name.type != "method" or name.rule == "name.again":
             continue
+        found.extend(_listed(scene, name))
         count = next((namewords.NUMERALS[sign] for sign in text[name.start : name.end] if sign in namewords.NUMERALS), None)
         match = namewords.PARTS.match(text, _behind(text, name.end)) if count is not None else None
         if match is None:
@@ -66,6 +69,38 @@ def parts(scene: Scene, names: Sequence[Name]) -> list[Name]:
             first = match.start("parts")
             found.extend(Name(first + start, first + end, "method", "name.part", 0.85) for start, end in members)
     return found
+
+
+def members(text: str, words: str) -> list[str]:
+    """The halves of a name that stand for themselves: “一梯一策、先议后建”, 四议|两公开; “流动餐车+邻里餐桌” where the text says it
+    again."""
+    split = namewords.TWO_NUMERALS.fullmatch(words)
+    if split is not None:
+        return [half for half in split.groups() if len(half) >= 3]
+    halves = re.split("[、+＋]", words)
+    if len(halves) != 2 or min(map(len, halves)) < 4 or ("、" not in words and text.count(words) < 2 and text.find(words) > _TITLE):
+        return []
+    return halves
+
+
+def _listed(scene: Scene, name: Name) -> list[Name]:
+    """The parts that a text tells one by one under numbers (1. 议方案：……, 一是决议公开), as many as the name says and named
+    alike (五议)."""
+    text = scene.text
+    counted = namewords.COUNTED_PART.finditer(text, name.start, name.end)
+    found: list[Name] = []
+    for match in counted:
+        alike = re.compile(namewords.ENUMERATED % {"word": re.escape(match["word"])})
+        first = text.find(match.group())  # 两公开，一个是……: the half of the name may stand by itself before
+        told = list(alike.finditer(text, first, min(len(text), name.end + _FAR)))
+        words = {item["part"] for item in told}
+        if len(told) == len(words) == namewords.NUMERALS[match["count"]]:
+            found.extend(Name(item.start("part"), item.end("part"), "method", "name.part", 0.8) for item in told)
+    return found
+
+
+_TITLE = 80  # characters at the head of a text that its title may take
+_FAR = 3000  # characters behind a name within which its parts are told
 
 
 def _behind(text: str, end: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.extract import namewords
 from ingest.extract.nameforms import Name
 from ingest.extract.scene import Scene
+from ingest.extract.telling import in_title
 from ingest.extract.wordlist import word_set
 
 WALK_STOP = word_set(
@@ -16,11 +17,15 @@ WALK_STOP = word_set(
 
 def by_head(scene: Scene) -> list[Name]:
     """馒头山地区综合整治工程, 社会组织发展基金: nouns before one of the usual last words."""
-    found = []
+    found = [
+        Name(match.start("name"), match.end("name"), "programme", "name.enlisted", 0.75)
+        for match in namewords.ENLISTED.finditer(scene.text)
+        if scene.word_starts_at(match.start("name")) and scene.word_starts_at(match.end("name"))
+    ]
     for match in namewords.UNQUOTED_HEADS.finditer(scene.text):
         if not scene.word_starts_at(match.end()) or scene.text.startswith(("会", "办"), match.end()):
             continue
-        if in_title(scene.text, match.start(), match.end()):
+        if in_title(scene, match.start(), match.end()):
             continue
         start = match.start()
         at = scene.token(start)
@@ -33,12 +38,12 @@ def by_head(scene: Scene) -> list[Name]:
             start += len(first)
         if namewords.YEARS_BEFORE.search(scene.text, max(0, start - 2), start):
             start -= 2
-        if match.group().endswith(("维修资金", "维修基金")):
+        if match.group() in ("维修资金", "维修基金", "公共收益"):
             if not (namewords.PAYER.search(scene.text, max(0, start - 12), start) or namewords.PAYS.match(scene.text, match.end())):
                 continue
             found.append(Name(match.start(), match.end(), "programme", "name.payer", 0.8))
             continue
-        if match.start() - start >= 2 or match.group() in ("公益创投", "集体发展金"):
+        if match.start() - start >= 2 or match.group() == "公益创投":
             found.append(Name(start, match.end(), namewords.head_type(match.group()) or "programme", "name.head", 0.8))
     return found
 
@@ -46,7 +51,8 @@ def by_head(scene: Scene) -> list[Name]:
 _LEADING_VERBS = word_set("畅通 共用 提升 更新 精简 建设 发展 管理 服务 保障 培育 孵化 监督 排查 清理")
 _VERBAL = word_set(
     "治理 服务 管理 发展 改造 整治 建设 创投 协商 联动 议事 养老 帮扶 救助 志愿 翻新 提升 更新 监督 保障 调解 安全 加装 互助 自治 "
-    "普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱 就业 创业 助学 助残 助老 敬老 援助 培训 保护 防范 安置 反诈 禁毒 停车 增收"
+    "普法 环境 排查 清理 攻坚 惠民 培育 孵化 关爱 就业 创业 助学 助残 助老 敬老 援助 培训 保护 防范 安置 反诈 禁毒 停车 增收 "
+    "自评 评定 测评 评估"
 )
 
 
@@ -54,8 +60,3 @@ def _noun(word: str, flag: str) -> bool:
     if word in WALK_STOP or not word[0].isalnum():
         return False
     return flag in ("n", "nz", "ns", "nt", "nr", "nl", "ng", "b", "j", "l", "s", "an", "a") or word in _VERBAL
-
-
-def in_title(text: str, start: int, end: int) -> bool:
-    opening = text.rfind("《", max(0, start - 50), start)
-    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 60) >= 0

@@ -23,11 +23,15 @@ _COUNTED = word_set(
     "人均 户均 净 再 比 比例 占比 增幅 降幅 涨幅 升幅",
 )
 _COMPARED = word_set("同期 上年同期 去年同期 同比 期间 原来 整治前 改造前 月均 日均 年均")
+_REACHING = frozenset("到至为达")
+_MARKS = frozenset("“”‘’「」（）()：:")
+_STANDALONE = frozenset("楼车人村路账事表桶字口会钱烟鸡米树狗店井区屋灯门桥船猪羊牛鱼菜")
+"""Characters that are nouns of their own behind a classifier."""
 _WIDTH = 24
 
 
-def after(scene: Scene, position: int) -> tuple[int, int] | None:
-    """The noun phrase that begins at `position`, a leading 的 skipped, at most within the clause."""
+def after(scene: Scene, position: int, *, plain: bool = False) -> tuple[int, int] | None:
+    """The noun phrase that begins at `position`, a leading 的 skipped, at most within the clause; `plain`: nouns only, no verb in it."""
     text = scene.text
     start = position + 1 if text.startswith("的", position) else position
     end = min(scene.clause(max(position - 1, 0))[1], start + _WIDTH)
@@ -35,12 +39,14 @@ def after(scene: Scene, position: int) -> tuple[int, int] | None:
     taken = nominal = 0
     for index, (word, flag) in enumerate(words):
         following = words[index + 1][1] if index + 1 < len(words) else ""
-        if word in _NEVER or not (flag in _NOMINAL or (following in _NOMINAL and len(word) > 1 and _links(word, flag, index))):
+        if word in _NEVER or not (flag in _NOMINAL or (following in _NOMINAL and not plain and _links(word, flag, index))):
+            break
+        if plain and flag in ("ns", "nr", "nt", "vn", "j"):
             break
         taken += len(word)
         if flag in _NOMINAL or word in _VERBAL_NOUNS:
             nominal = taken
-    return (start, start + nominal) if nominal > 1 else None
+    return (start, start + nominal) if nominal > 1 or (nominal == 1 and text[start] in _STANDALONE) else None
 
 
 def _words(scene: Scene, start: int, end: int) -> list[tuple[str, str]]:
@@ -59,7 +65,9 @@ def _words(scene: Scene, start: int, end: int) -> list[tuple[str, str]]:
 
 def _links(word: str, flag: str, index: int) -> bool:
     """Whether a word that is no noun may stand in a noun phrase before a noun."""
-    return flag in ("a", "ad", "an") or (flag == "v" and (word in _VERBAL_NOUNS or (index == 0 and word not in _COUNTED)))
+    if len(word) == 1:
+        return flag in ("a", "b") or word in "烂破空"
+    return flag in ("a", "ad", "an", "t") or (flag == "v" and (word in _VERBAL_NOUNS or (index == 0 and word not in _COUNTED)))
 
 
 def before(scene: Scene, position: int) -> tuple[int, int] | None:
@@ -89,6 +97,8 @@ def _is_between(words: list[tuple[str, str]]) -> bool:
     """Whether the last word may stand between what is counted and the figure: verbs that join them, the figure before it (从11件降到), the
     time that it is compared with (上年同期), and what it is counted by (每平方米)."""
     word, flag = words[-1]
+    if word in _MARKS or (flag in ("v", "zg") and word[-1] in _REACHING):
+        return True
     if word in _COUNTED or flag in ("d", "p", "ul", "uj", "t", "a", "zg", "m", "q", "mq") or not word.strip() or word in _COMPARED:
         return True
     return (
@@ -126,3 +136,23 @@ def verb_behind(scene: Scene, position: int) -> tuple[int, int] | None:
 def _sandwiched(word: str, ahead: str) -> bool:
     """A verb inside a compound (社区治理问题): one of the usual verbal nouns after a noun."""
     return word in _VERBAL_NOUNS and ahead in _NOMINAL
+
+
+def last_word(scene: Scene, position: int, low: int) -> tuple[int, int] | None:
+    """The word or noun phrase that ends at `position`, of two characters at least: who or what is meant by its 的 (同意的)."""
+    words = _words(scene, max(low, position - 8), position)
+    if not words or len(words[-1][0]) < 2:
+        return None
+    return before(scene, position) or (position - len(words[-1][0]), position)
+
+
+def nearest(scene: Scene, position: int, low: int) -> tuple[int, int] | None:
+    """The last noun phrase in [low, position), whatever stands behind it."""
+    words = _words(scene, low, position)
+    end = position
+    while words and not (words[-1][1] in _NOMINAL and len(words[-1][0]) > 1 and words[-1][0] not in _NEVER):
+        end -= len(words.pop()[0])
+    start = end
+    while words and words[-1][1] in _NOMINAL and words[-1][0] not in _NEVER:
+        start -= len(words.pop()[0])
+    return (start, end) if end - start > 1 else None

@@ -39,6 +39,7 @@ _WORK = re.compile("项目|工程|加装|改造|整治|试点|电梯|计划|活�
 _FIGURE = "outcome.figure"
 _DONE_RULE = "outcome.done"
 _VERDICT = "outcome.verdict"
+_NOT_WHOLLY = "outcome.not_wholly"  # sums up, unless a solution is told after it
 _PARTLY_RULE = "outcome.partly"
 # A failure that the sentence keeps to a part of the whole: one building, a few households.
 _PART = re.compile("[0-9一二三四五六七八九十]号楼|[0-9一二三四五六七八九十](?:幢|栋|单元|户|处|组|家)|个别|少数|部分|有的|有些|一些|局部")
@@ -50,6 +51,7 @@ _COMPLETED = re.compile(
 _INSPECTED = re.compile("验收|检验|评定|合格")
 # The text sums up the case itself.
 _SUMMED_UP = re.compile("部分解决|解决了?(?:一半|大半|大部分|七八成)|(?:没有|未|没能|未能)能?(?:完全|全部|彻底|全面)(?:达到|解决|消除)")
+_NOT_YET = re.compile("(?:没有|未|没能|未能)能?(?:完全|全部|彻底|全面)(?:达到|解决|消除)")
 _JUDGED = re.compile("[算是]$|认为$|属于?$")
 _COMPARED = re.compile("[0-9]$|合格")
 _PREVENTED = re.compile("防|避免|杜绝|遏制|不|未|谨|免")
@@ -63,6 +65,7 @@ _TROUBLE = re.compile(
     "投诉|诉求|工单|纠纷|警情|报警|信访|上访|来访|违停|违章|占道|火灾|事故|案件|发案|噪|垃圾|堆|乱|矛盾|问题|隐患|欠|"
     "拥堵|难|压力|负担|飞线|环境|脏|秩序|状况|面貌|现象|110|热线|用时|时间|时长|分贝|反映"
 )
+_STANDING_RUIN = re.compile("的?(?:楼|房|物业|工程|项目)")
 _INTENDED = re.compile("确保|防止|避免|杜绝|力争|实现|便于|才能|以便|机制|为|如何|怎样|能否|是否|要|争取|推动|促进|做到|达到|追求|努力")
 _HOPED = re.compile("能不能|能否|是否|如何|怎样|目标|力争|争取|要求|预计|将")
 
@@ -122,7 +125,7 @@ def _row(scene: Scene, signs: Sequence[Finding]) -> Finding:
 def _row_rule(chief: Finding, stated: Sequence[Finding]) -> str:
     """The rule of the sentence: one that counts for the whole case before that of its first sign."""
     rules = [sign.rule for sign in stated]
-    return next((rule for rule in (_VERDICT, _PARTLY_RULE) if rule in rules), chief.rule)
+    return next((rule for rule in (_VERDICT, _NOT_WHOLLY, _PARTLY_RULE) if rule in rules), chief.rule)
 
 
 _EARLIER_FIGURE = re.compile(
@@ -159,6 +162,8 @@ def _beside_earlier(
 def _rule(said: str, state: str) -> str:
     if _is_change(said, state):
         return _FIGURE
+    if _NOT_YET.search(said):
+        return _NOT_WHOLLY
     if _SUMMED_UP.search(said):
         return _VERDICT
     if state != "已解决":
@@ -180,6 +185,8 @@ def _tells(scene: Scene, start: int, end: int, state: str) -> bool:
     if text.startswith("的", end) or (_CHANGE.match(said) and not _TROUBLE.search(text, max(low, start - 24), start)):
         return False
     if (state == "反弹" and _PREVENTED.search(text, max(low, start - 12), start)) or (state == "部分解决" and _PRICE.search(said)):
+        return False
+    if said == "烂尾" and _STANDING_RUIN.match(text, end):
         return False
     if said[0] in "由从" and state == "部分解决" and not _TROUBLE.search(text, max(low, start - 24), end):
         return False
@@ -235,10 +242,10 @@ def _is_change(said: str, state: str) -> bool:
 def case_outcome(findings: Sequence[Finding]) -> Outcome:
     """How a case ended, from its findings of the kind `outcome` (others are passed over), in the order of the text.
 
-    Where the text sums the case up itself, that counts. Else what comes last counts. A relapse told after a success outweighs it; where
-    success and failure stand side by side (three entrances got their lift, the fourth did not), or only a part relapsed, the case is
-    部分解决; a failed first attempt told before the success does not count. Figures that became better take nothing from a success, nor
-    does one thing that is still open beside work that is finished.
+    Where the text sums the case up itself, that counts (that it was not wholly solved only where no solution is told after it). Else what
+    comes last counts. A relapse told after a success outweighs it; where success and failure stand side by side (three entrances got
+    their lift, the fourth did not), or only a part relapsed, the case is 部分解决; a failed first attempt told before the success does not
+    count. Figures that became better take nothing from a success, nor does one thing that is still open beside work that is finished.
     """
     listed = [
         finding
@@ -251,6 +258,9 @@ def case_outcome(findings: Sequence[Finding]) -> Outcome:
     if not listed:
         return OUTCOME_UNKNOWN
     if any(finding.rule == _VERDICT for finding in listed):
+        return "部分解决"
+    half = max((place for place, finding in enumerate(listed) if finding.rule == _NOT_WHOLLY), default=None)
+    if half is not None and not any(finding.state == "已解决" and finding.rule != _FIGURE for finding in listed[half + 1 :]):
         return "部分解决"
     solved = any(finding.state == "已解决" for finding in listed)
     told = [finding for finding in listed if not (solved and finding.rule == _FIGURE)]

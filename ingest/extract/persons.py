@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.lexicon import leftmost_longest
-from corpus.vocabulary import posts, surnames
-from ingest.extract import nicknames, offices, personwords, signatures
+from corpus.vocabulary import posts
+from ingest.extract import namesigns, nicknames, offices, personwords, rolewords, signatures
 from ingest.extract.actors import Actor
 from ingest.extract.chains import Places
 from ingest.extract.finding import Finding
@@ -20,7 +20,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.signatures import organisation_before
 from ingest.extract.sweep import Family, Hits, Names
 
-POSTS: Family[str] = Family(lambda: ((word, word) for word in sorted({*posts().words, *personwords.MORE_POSTS})))
+POSTS: Family[str] = Family(lambda: ((word, word) for word in sorted({*posts().words, *personwords.MORE_POSTS, *rolewords.ROLES})))
 
 
 ADDRESS: Family[str] = Family(lambda: ((word, word) for word in sorted(personwords.FAMILIAR | {"×", "××", "＊", "＊＊", "x", "xx"})))
@@ -32,21 +32,35 @@ def find_people(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[P
     held = leftmost_longest(scene.hits.of(POSTS))
     for start, end, post in held:
         _beside_post(scene, places, actors, start, end, post, found)
+    led = frozenset([*(end for _, end, _ in held), *(actor.end for actor in actors)])
     for start, end, address in leftmost_longest(scene.hits.of(ADDRESS)):
-        person = _familiar(scene, start, end, address)
+        person = nicknames.addressed(scene, start, end, address, led)
         if person is not None:
+            if person.kind == IN_OFFICE:
+                person.organisation, person.belongs_to = organisation_before(scene, places, actors, person.start)
             found.setdefault(person.start, person)
         elif address in nicknames.FULL_TITLES:
             person = nicknames.titled(scene, start, address)
             if person is not None:
                 found.setdefault(person.start, person)
-    for person in (*signatures.signed(scene, places, actors), *nicknames.aliased(scene), *nicknames.called(scene)):
+    for person in (*signatures.signed(scene, places, actors), *nicknames.aliased(scene), *nicknames.called(scene, led)):
         found.setdefault(person.start, person)
-    _speaking(scene, found)
+    known = [at for at, flag in enumerate(scene.flags) if flag in ("nr", "nrfg")]
+    _speaking(scene, known, found)
     _introduced(scene, found)
+    for person in namesigns.told(scene, known):
+        found.setdefault(person.start, person)
+    for person in namesigns.dotted(scene, led):
+        part = found.setdefault(person.start, person)
+        part.end, part.name = person.end, person.name
+    for person in [*namesigns.listed(scene, known, found)]:
+        found.setdefault(person.start, person)
+    _cut(found)
     _again(scene, found)
     _whole(scene.text, found)
-    named = [person for person in found.values() if not _is_place(places, person)]
+    named = [
+        person for person in found.values() if not _is_place(places, person) and not personwords.BODY_BEHIND.match(scene.text, person.end)
+    ]
     people = _apart(sorted(named, key=lambda person: (person.start, -person.end)))
     _told_later(scene, places, people)
     heads = [head for head in offices.speaking(scene, places, held, people) if not _is_place(places, head)]
@@ -69,7 +83,14 @@ def _apart(people: Sequence[Person]) -> list[Person]:
 def _beside_post(scene: Scene, places: Places, actors: Sequence[Actor], start: int, end: int, post: str, found: dict[int, Person]) -> None:
     """主任汪琳, and 汪琳主任."""
     text = scene.text
-    name_end = name_at(scene, end, sure=post not in personwords.LOOSE_POSTS)
+    role = post in rolewords.ROLES and post not in personwords.MORE_POSTS
+    name_end = name_at(scene, end, sure=post not in personwords.LOOSE_POSTS and post not in rolewords.LOOSE_ROLES)
+    if role:
+        if name_end is not None and namesigns.plausible(scene, end, name_end):
+            found.setdefault(end, Person(end, name_end, text[end:name_end], PRIVATE, rule="person.role", confidence=0.85))
+        elif (pet := namesigns.short(scene, end)) is not None:
+            found.setdefault(end, pet)
+        return
     if name_end is None and text[end : end + 1] in tuple(" 　"):
         _behind_blank(scene, places, actors, start, end, post, found)
         return
@@ -133,19 +154,23 @@ def _run_start(text: str, start: int) -> int:
     return start
 
 
-def _speaking(scene: Scene, found: dict[int, Person]) -> None:
+def _speaking(scene: Scene, known: Sequence[int], found: dict[int, Person]) -> None:
     """Words that the segmenter takes for names count where someone speaks or acts, or where they come back."""
     text = scene.text
     counts: dict[str, list[int]] = {}
-    for at, flag in enumerate(scene.flags):
-        if flag in ("nr", "nrfg"):
-            start = scene.starts[at]
-            end = name_at(scene, start, sure=False)
-            if end is not None and 2 <= end - start <= 3 and text[start:end] not in personwords.NOT_NAMES:
-                counts.setdefault(text[start:end], []).append(start)
-                role = _role(scene, at) if end - start == 3 else None
-                if role is not None:
-                    found.setdefault(start, Person(start, end, text[start:end], PRIVATE, role or None, rule="person.role", confidence=0.85))
+    for at in known:
+        start = scene.starts[at]
+        end = name_at(scene, start, sure=False)
+        if (
+            end is not None
+            and 2 <= end - start <= 3
+            and text[start:end] not in personwords.NOT_NAMES
+            and not personwords.NO_NAME_END.search(text[start:end])
+        ):
+            counts.setdefault(text[start:end], []).append(start)
+            role = _role(scene, at) if end - start == 3 else None
+            if role is not None:
+                found.setdefault(start, Person(start, end, text[start:end], PRIVATE, role or None, rule="person.role", confidence=0.85))
     for name, starts in sorted(counts.items()):
         speaking = [
             start
@@ -153,7 +178,7 @@ def _speaking(scene: Scene, found: dict[int, Person]) -> None:
             if personwords.SPEAKS.match(text, start + len(name))
             or (text[start + len(name) : start + len(name) + 1] in ("：", ":") and not text[scene.paragraph(start)[0] : start].strip(" 　"))
         ]
-        if speaking and (len(name) == 3 or len(starts) > 1) and (len(starts) > 1 or _begins(text, speaking[0])):
+        if speaking and (len(name) == 3 or len(starts) > 1) and (len(starts) > 1 or nicknames.begins(text, speaking[0])):
             for start in starts:
                 found.setdefault(start, Person(start, start + len(name), name, None, rule="person.speaks", confidence=0.8))
 
@@ -165,6 +190,9 @@ def _introduced(scene: Scene, found: dict[int, Person]) -> None:
         end = name_at(scene, match.end(), sure=True)
         if end is not None and end - match.end() == 3:
             found.setdefault(match.end(), Person(match.end(), end, text[match.end() : end], PRIVATE, rule="person.aged", confidence=0.8))
+    for match in personwords.DESCRIBED.finditer(text):
+        if is_surname(match["name"]) and match["name"] not in personwords.NOT_NAMES and not personwords.NO_NAME_END.search(match["name"]):
+            found.setdefault(match.start("name"), Person(*match.span("name"), match["name"], rule="person.described", confidence=0.85))
     for match in personwords.PERSONAL.finditer(text):
         start = match.start("name")
         at = scene.token(start)
@@ -180,50 +208,16 @@ def _introduced(scene: Scene, found: dict[int, Person]) -> None:
 
 def _role(scene: Scene, at: int) -> str | None:
     """The noun for what someone is before his name (领队刘桂珍), "" for an age (72岁的谢银娣)."""
-    if at < 3:
+    if at < 1:
         return None
     before, flag = scene.words[at - 1], scene.flags[at - 1]
-    if before == "的" and scene.words[at - 2] in ("岁", "周岁"):
+    if before == "的" and at > 2 and scene.words[at - 2] in ("岁", "周岁"):
         return ""
     return (
         before
-        if flag == "n" and len(before) > 1 and before[-1] in "员长师队工匠人民友手生" and before not in personwords.NO_ROLES
+        if flag == "n" and len(before) > 1 and before[-1] in "员长师队工匠贩人民友手生" and before not in personwords.NO_ROLES
         else None
     )
-
-
-def _begins(text: str, start: int) -> bool:
-    """Whether a name stands at the beginning of a clause."""
-    return start == 0 or text[start - 1] in "，。；：！？“”‘’、\n（(,;: 　在"
-
-
-def _familiar(scene: Scene, position: int, end: int, address: str) -> Person | None:
-    """崔奶奶, 王某, 李×: a surname before the form of address at [position, end)."""
-    text = scene.text
-    start = position - (2 if text[max(0, position - 2) : position] in surnames().compound else 1)
-    if start < 0 or not is_surname(text[start:position]) or not scene.word_starts_at(start):
-        return None
-    masked = address in personwords.MASKED
-    if masked and text[start] in personwords.DOUBTFUL:
-        return None
-    if (masked and start and text[start - 1] in "第某老大小") or (not masked and not scene.word_starts_at(end)):
-        return None
-    if address in personwords.SHORT_FAMILIAR and not (
-        (_begins(text, start) or text[start - 1] == "的") and personwords.NAME_ENDS.match(text, end)
-    ):
-        return None
-    if address in personwords.OFFICIAL_ADDRESS and not (_begins(text, start) or text[start - 1] in "是由对向找和与"):
-        return None
-    name = text[start:end]
-    if (
-        name in personwords.NOT_NAMES
-        or (name[0] in "和与" and not masked)
-        or (name[0] in "高时方全成单任老" and address in ("老人", "书记", "主任", "老师", "同志"))
-    ):
-        return None
-    official = address in ("书记", "主任", "法官", "警官")
-    post = address if official else None
-    return Person(start, end, name, IN_OFFICE if official else PRIVATE, post, rule="person.address", confidence=0.88)
 
 
 def _again(scene: Scene, found: dict[int, Person]) -> None:
@@ -235,6 +229,14 @@ def _again(scene: Scene, found: dict[int, Person]) -> None:
     for start, end, name in Names(names).find(scene.text):
         if start not in found and (scene.word_starts_at(start) or len(name) > 2) and (scene.word_starts_at(end) or len(name) > 2):
             found[start] = Person(start, end, name, kinds.get(name), rule="person.again", confidence=0.85)
+
+
+def _cut(found: dict[int, Person]) -> None:
+    """林丹为 where the text also says 林丹 is that name before a preposition."""
+    names = {person.name for person in found.values() if len(person.name) == 2}
+    for person in found.values():
+        if len(person.name) == 3 and person.name[2] in "为在向与和对被将" and person.name[:2] in names:
+            person.name, person.end = person.name[:2], person.end - 1
 
 
 def _whole(text: str, found: dict[int, Person]) -> None:
@@ -257,7 +259,9 @@ def _told_later(scene: Scene, places: Places, people: Sequence[Person]) -> None:
         if match is None:
             continue
         last = None
-        for start, end, _ in leftmost_longest(Hits(text[match.end() : min(limit, match.end() + 30)], {}).of(POSTS)):
+        for start, end, word in leftmost_longest(Hits(text[match.end() : min(limit, match.end() + 30)], {}).of(POSTS)):
+            if word in rolewords.ROLES and word not in personwords.MORE_POSTS:
+                continue
             if (
                 (last is None and start > 12)
                 or (last is not None and start - last[1] > 8)

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from corpus.divisions import divisions
 from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Level, levels
-from ingest.extract import again, gazetteer, placewords
+from ingest.extract import again, gazetteer, openings, placewords
+from ingest.extract.boundaries import ends_name
 from ingest.extract.scene import Scene, tag
 from ingest.extract.sweep import Family
 from ingest.extract.units import Unit as Unit
@@ -24,19 +26,22 @@ _REMEMBERED = 50_000
 _ROAD_AFTER = frozenset("街路巷场")
 _LOWER = re.compile("[\u4e00-\u9fff]{1,3}(?:街道|镇|乡)(?![\u4e00-\u9fff]?[镇乡])")
 _NUMBER_OF_HOUSE = re.compile("[0-9]{1,4}(?:弄|号)")
+_HOUSE_BEHIND = re.compile("[0-9]{1,3}(?:幢|栋|号楼)")
 _WORKPLACE = re.compile("[厂局校院司社队站](?:大院|宿舍|家属院|家属楼|公寓)$")
 _UNSURE = frozenset(["grid", "building"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A suffix in the text with the starts that its name may have, shortest name first; `namelike`: a word of it reads like a name."""
+    """A suffix in the text with the starts that its name may have, shortest name first; `namelike`: a word of it reads like a name;
+    `opening`: what stands below it shows that it is one."""
 
     head: int
     end: int
     level: Level
     starts: tuple[int, ...]
     namelike: bool
+    opening: bool = False
 
 
 def _head_words() -> Iterator[tuple[str, Level]]:
@@ -132,16 +137,19 @@ def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
             longest[end] = (start, level)
     found = []
     anchors = set(known_ends)
+    opened = {end: start for start, end in openings.find(scene.text)}
     for end in sorted(longest):
         start, level = longest[end]
+        if end in opened and end not in known_ends:
+            found.append(_Candidate(start, end, level, (opened[end],), True, True))
+            anchors.add(end)
+            continue
         if level.id == "site" and scene.text[end : end + 1] in tuple("村镇乡社路街小监"):
             continue
         if end in known_ends or (scene.text[end : end + 1] in _ROAD_AFTER and level.order < 4):
             continue
         anchor = next((start - size for size in range(1, 6) if start - size in anchors), None)
-        whole = (
-            scene.word_starts_at(end) or scene.text[start:end] in _LOOSE or (level.order == 3 and _LOWER.match(scene.text, end) is not None)
-        )
+        whole = ends_name(scene, end) or scene.text[start:end] in _LOOSE or (level.order == 3 and _LOWER.match(scene.text, end) is not None)
         item = _walk(scene, start, end, level) if whole else None
         near = anchor is not None and (item is None or anchor >= item.starts[-1] or start - anchor <= 3)
         if anchor is not None and near and level.order <= 5 and _coherent(scene, anchor, start):
@@ -215,12 +223,21 @@ def _extends(word: str, flag: str) -> bool:
 def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counter[str], begins: frozenset[int]) -> Unit | None:
     """The unit that a suffix closes, if what stands before it is a name."""
     text = scene.text
-    if previous is not None and previous.end == item.head and previous.level in _NAMED_AFTER.get(item.level.id, ()):
+    if item.opening:
+        return _unit(text, item.starts[0], item) if _acceptable(text[item.starts[0] : item.head], item, text) else None
+    twice = previous is not None and previous.level == "estate" and text[item.head : item.end] == "小区"  # 月桂花园|小区
+    if previous is not None and previous.end == item.head and (twice or previous.level in _NAMED_AFTER.get(item.level.id, ())):
         return Unit(previous.start, item.end, item.level.id, item.level.order, text[previous.start : item.end], previous.parent)
     floor = previous.end if previous is not None and previous.end <= item.head and previous.order < item.level.order else -1
     if floor >= item.starts[-1] and floor < item.head:
         core = text[floor : item.head]
-        if _acceptable(core, item, text) and scene.words[scene.token(floor)] not in ("各", "全", "所辖", "下辖", "辖区"):
+        if (_acceptable(core, item, text) or _adorned(text, core, item, previous)) and scene.words[scene.token(floor)] not in (
+            "各",
+            "全",
+            "所辖",
+            "下辖",
+            "辖区",
+        ):
             return _unit(text, floor, item)
         return None
     if floor == item.head:
@@ -234,12 +251,27 @@ def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counte
         starts,
         key=lambda s: (counts[text[s : item.end]] >= 2 and item.head - s >= 2, -s if _worth(text, s, item, counts, starts) else -item.head),
     )
-    return _unit(text, start, item) if _convincing(scene, start, item, counts, begins) else None
+    below = previous is not None and previous.end == start - 1 and text[start - 1] == "的" and 3 <= previous.order < item.level.order
+    return _unit(text, start, item) if _convincing(scene, start, item, counts, begins, below) else None
 
 
 def _worth(text: str, start: int, item: _Candidate, counts: Counter[str], starts: Iterable[int]) -> bool:
     """Whether a longer name is as frequent as the shorter ones inside it."""
     return all(2 * counts[text[start : item.end]] > counts[text[other : item.end]] for other in starts if other > start)
+
+
+def _adorned(text: str, core: str, item: _Candidate, previous: Unit | None) -> bool:
+    """幸福社区 directly below a district or a street is a community of that name; 和谐社区建设 and the honour of a 平安社区 are none."""
+    return (
+        previous is not None
+        and previous.level in ("county", "township")
+        and item.level.id == "community"
+        and core in placewords.ADORNING
+        and not placewords.STRIVEN_FOR.match(text, item.end)
+        and not placewords.AWARDED.search(text, max(0, previous.first - 6), previous.first)
+        and f"{core}社区建设" not in text
+        and f"{core}社区创建" not in text
+    )
 
 
 def _unit(text: str, start: int, item: _Candidate) -> Unit:
@@ -269,8 +301,9 @@ def _common(core: str) -> bool:
     return all(word in placewords.GENERIC or word in placewords.STOP_CHARACTERS for word, _ in tag(core))
 
 
-def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str], begins: frozenset[int]) -> bool:
-    """Whether a name without a place above it is one: by the dictionary, by being repeated, and by what stands around it."""
+def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str], begins: frozenset[int], below: bool) -> bool:
+    """Whether a name without a place above it is one: by the dictionary or the divisions, by being repeated, and by what stands around;
+    `below`: 的 joins it to a place above it."""
     text = scene.text
     name, core = text[start : item.end], text[start : item.head]
     suffix = text[item.head : item.end]
@@ -278,18 +311,27 @@ def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str]
         return False
     if (is_place_word(name) and len(name) > 2) or (item.level.order <= 3 and is_place_word(core)):
         return True
-    if len(core) < 2 and item.level.id != "street":
+    if item.level.id == "township" and len(core) >= 2 and (index := divisions()) is not None and index.codes(name, "township"):
+        return True
+    house = _HOUSE_BEHIND.match(text, item.end) is not None
+    if len(core) < 2 and item.level.id != "street" and not house:
         return False
     left = (
         start == 0
+        or below
         or text[start - 1] in placewords.STRONG_LEFT
         or text[start - 1] == "\n"
         or text[max(0, start - 2) : start] in placewords.STRONG_LEFT
         or text[max(0, start - 3) : start] in placewords.STRONG_LEFT
     )
-    right = text.startswith(placewords.STRONG_RIGHT, item.end) or item.end in begins or _NUMBER_OF_HOUSE.match(text, item.end) is not None
+    right = (
+        text.startswith(placewords.STRONG_RIGHT, item.end)
+        or item.end in begins
+        or house
+        or _NUMBER_OF_HOUSE.match(text, item.end) is not None
+    )
     workplace = counts[name] >= 2 and _WORKPLACE.search(name) is not None
-    score = item.namelike + (counts[name] >= 2) + (counts[name] >= 3) + left + right + workplace
+    score = item.namelike + (counts[name] >= 2) + (counts[name] >= 3) + left + right + workplace + house + below
     if item.level.order <= 3:
         return left and len(core) <= 3 and item.namelike and (counts[name] >= 2 or item.end in begins)
     if item.level.id == "street":

@@ -50,7 +50,7 @@ STRONG_RIGHT = tuple(
 )
 STRONG_LEFT = word_set(
     "— 在 来到 走进 位于 走访 对 由 到 以 像 如 例如 比如 是 与 和 、 ， 。 ： （ “ ； 从 家住 赴 向 让 给 为 ( , : 于 进驻 入驻 "
-    "落户 就 即 叫 抵达 前往 今天 目前 如今 当 住 离 至 距 据 到 请 委托 委托的 聘请 周边 附近 隔壁 旁边 隔壁的 旁边的 附近的 外的 侧的 们",
+    "落户 就 即 叫 抵达 前往 今天 目前 如今 当 住 离 至 距 据 到 请 委托 委托的 聘请 周边 附近 隔壁 旁边 隔壁的 旁边的 附近的 外的 侧的 们 取名 改称 改名",
 )
 RISKY = word_set(
     "里 弄 苑 广场 大厦 大楼 人家 新城 小院 院落 宿舍 山庄 名城 大院 胡同 座 幢 栋 安置房 公寓 别墅 楼院 寨 屯 盟 旗 地区 管理区 "
@@ -60,6 +60,13 @@ RISKY = word_set(
 NAME_FLAGS = word_set("ns nr nrt nrfg nz g zg ng nt")
 COMMON_TOKENS = word_set("扎根 宜居 美丽 城市 三联 新建 普及 聚集 精细 现代 和谐 文明 平安 品质 便民 时间 干部 热心 优秀")
 """Ordinary words that the segmenter takes for names."""
+
+ADORNING = word_set("幸福 和谐 平安 文明 美好 美丽 新建 中心 温馨 友好 团结 青年 科技 文化 民主 法治 民族 前沿 繁华 绿色 红色 新")
+"""Modifiers that communities bear as names as well."""
+STRIVEN_FOR = re.compile(
+    "(?:的)?(?:[^，。；]{0,4}?(?:建设|创建|评[选估比定]|打造|营造|标准|称号|奖|试点|示范)|活动|工程|行动|目标|[0-9一二三四五六七八九十]+个)"
+)
+AWARDED = re.compile("(?:获|评|选|创|授予|命名|争做|打造|建设|推进|成为|建成|星级|级)[为了得成选]?[“‘「]?$")
 
 EXCLUDED_TOO = {
     "county": word_set(

@@ -20,16 +20,18 @@ _NOUNS: dict[str, tuple[FactType, str]] = {
     "规定": ("policy", "规定|办法"), "方案": ("policy", "方案"), "项目": ("programme", "项目"), "基金": ("programme", "基金"),
     "机制": ("method", "机制|制度|制|法"), "制度": ("method", "制度|制"), "模式": ("method", "模式"), "工作法": ("method", "工作法|法"),
     "单元": ("place", "单元"), "楼栋": ("place", "楼|幢|栋"), "村": ("place", "村"),
+    "镇": ("place", "镇"), "乡": ("place", "乡"),
 }  # fmt: skip
 _POINTED = re.compile(
-    rf"(?:该|(?<![因如彼])此)(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?![长员里点内面区务民庄委干部法门以])"
+    r"(?:该|(?<![因如彼])此|(?<![\u4e00-\u9fff])全(?=[村镇乡]))"
+    rf"(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?![长员里点内面区务民庄委干部法门以])"
 )
 _POST = re.compile(
     "(?:这位|该)(?P<post>书记|主任|部长|局长|科长|所长|镇长|区长|县长|会长|秘书长|站长|校长|院长|经理|律师|民警|网格员|楼长)"
 )
 _NUMBER = re.compile("(?<![0-9])(?P<number>[0-9]{1,4}号)文件?")
 _FAR = 600
-_MEANT = ("该", "此")
+_MEANT = ("该", "此", "全")
 
 
 def back(scene: Scene, found: Sequence[Finding]) -> list[Finding]:

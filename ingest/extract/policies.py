@@ -14,6 +14,7 @@ from ingest.extract.finding import Finding
 from ingest.extract.namewords import COVENANT_OF
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
+from ingest.extract.telling import in_title
 from ingest.extract.wordlist import word_set
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,20})?)》")
@@ -103,7 +104,7 @@ def _finding(scene: Scene, start: int, end: int, after: int, policy: Policy | No
 def _stands_alone(scene: Scene, start: int, end: int) -> bool:
     """Not part of a longer word (环境保护法|律法规) or of a title."""
     text = scene.text
-    return scene.word_starts_at(start) and not text.startswith(("律", "规", "学", "院", "庭"), end) and not _in_title(text, start, end)
+    return scene.word_starts_at(start) and not text.startswith(("律", "规", "学", "院", "庭"), end) and not in_title(scene, start, end)
 
 
 def _resolved(found: Sequence[Finding]) -> list[Finding]:
@@ -172,11 +173,6 @@ def _issued(scene: Scene, position: int) -> str | None:
     match = matches[-1]
     parts = [match["year"], *(f"{int(part):02d}" for part in (match["month"], match["day"]) if part)]
     return "-".join(parts)
-
-
-def _in_title(text: str, start: int, end: int) -> bool:
-    opening = text.rfind("《", max(0, start - 50), start)
-    return opening >= 0 and text.find("》", opening, start) < 0 and text.find("》", end, end + 60) >= 0
 
 
 def _issuer(scene: Scene, actors: Sequence[Actor], position: int) -> str | None:

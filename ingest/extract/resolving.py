@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from corpus.vocabulary import posts, surnames
-from ingest.extract import introduced, pointing
+from ingest.extract import called, introduced, localities, pointing
 from ingest.extract.finding import Finding
 from ingest.extract.pointing import whole
 from ingest.extract.scene import Scene
-from ingest.extract.shortnames import Parts, is_end, is_shorter, keeps_order, parts, plain
+from ingest.extract.shortnames import Parts, is_bare_tail, is_end, is_shorter, keeps_order, parts, plain
 
 _MANY = 60  # candidates that end alike; with more of them a short form says too little
 _POINTING = re.compile("(?:该|本|我|此|这家|这个|上述)(?=..?)(.+)")
@@ -34,10 +34,15 @@ _PLACE_WORDS = re.compile("(?:省|市|区|县|镇|乡|街道|社区|村|小区)"
 _NOT_ONE = re.compile(
     "(?:每个?|各个?|一个|一家|一支|各级|各地|全部|多个?|[两二三四五六七八九十0-9]个|[0-9两二三四五六七八九十]家|其他|其它|所有|一些|另一?个?|部分|不少|外地|邻近)$"
 )
+_ANY_OF_THEM = re.compile("乡镇|镇街|街镇|县区|区县|市县|村居|村社|各级")
 _OTHER = re.compile("(?:另(?:外)?一?(?:个|位|名|家))(?=([\u4e00-\u9fff]{2,4}))")
 _SOMEBODY = re.compile("(?:的|居民|村民|业主|住户|邻居|商户)(?=([\u4e00-\u9fff]{2,4}))")  # 街道的老陈, 居民陈大爷
 _HIDDEN = re.compile("[某xX×＊*○〇□]")
+_CLIENT = re.compile("(?:案主|服务对象|求助者|求助人)$")  # whom a casework report is about: 林某, later 林伯
 _AGED = frozenset("老小")
+_CALLED = frozenset(
+    ["老师", "师傅", "医生", "大夫", "律师", "警官", "社工", "教授", "民警"]
+)  # what a person is called rather than a post held
 _PROPOSALS = ("method", "platform", "programme", "policy")
 _NO_NAME = frozenset(["办法", "机制", "制度", "模式", "平台", "做法", "方法", "项目", "计划", "规定", "法律", "政策", "文件", "方案"])
 _EDITION = re.compile("第[0-9一二三四五六七八九十]{1,3}[届期季轮批]$")
@@ -51,7 +56,8 @@ def resolve(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
         by_type[finding.type].append(finding)
     _bodies(scene, by_type["actor"])
     _pointing_places(scene, by_type["place"])
-    _persons(scene, by_type["person"])
+    everything.extend(localities.resolve(scene, by_type["actor"], by_type["place"]))
+    everything = _persons(scene, by_type["person"], everything)
     for type in _PROPOSALS:
         _named_things(scene, by_type[type])
     _editions(scene, by_type["programme"])
@@ -76,12 +82,13 @@ class _Full:
                 continue
             own = parts(name, body.place)
             if own.rest:
-                for end in {own.rest[-1], *_registered_ends(own.rest)}:
+                for end in {own.rest[-1], *_other_ends(own.rest)}:
                     self._by_end[end].setdefault((name, scene.case(body.start)), []).append(body)
 
-    def of(self, name: Parts, case: str | None, *, is_kind: bool) -> Finding | None:
-        """The one body that the name is short for: of those in the case, or if none is there, of those in the report. `is_kind`: the name
-        is the word for a kind of which a case has one (业委会)."""
+    def of(self, name: Parts, case: str | None, start: int, *, is_kind: bool) -> Finding | None:
+        """The one body that the name, first read at `start`, is short for: of those in the case, or if none is there, of those in the
+        report. `is_kind`: the name is the word for a kind of which a case has one (业委会). The last words of a name stand for it only
+        behind it."""
         ending = self._by_end.get(name.rest[-1] if name.rest else "", {})
         if len(ending) > _MANY:
             ending = {key: named for key, named in ending.items() if key[1] == case}
@@ -89,6 +96,7 @@ class _Full:
                 return None
         fitting = [(parts(key[0], named[0].place), key[1], named[0]) for key, named in ending.items()]
         fitting = [one for one in fitting if is_shorter(name, one[0]) or (is_kind and is_end(name, one[0]))]
+        fitting = [one for one in fitting if one[2].start < start or not is_bare_tail(name, one[0])]
         inside = [one for one in fitting if one[1] == case] or fitting
         fullest = [one for one in inside if not any(one[0] != other[0] and is_shorter(one[0], other[0]) for other in inside)]
         return fullest[0][2] if len({one[0] for one in fullest}) == 1 else None
@@ -104,8 +112,11 @@ class _Full:
         )
 
 
-def _registered_ends(rest: str) -> tuple[str, ...]:
-    """恒达物业有限公司 is also called 恒达物业."""
+def _other_ends(rest: str) -> tuple[str, ...]:
+    """恒达物业有限公司 is also called 恒达物业, a 住建局 住建 and 住建部门."""
+    office = re.search("(?:分?局|委|大队)$", rest)
+    if office and office.start() > 1:
+        return rest[office.start() - 1], "门"
     found = re.search("(?:(?:服务|管理|发展)?(?:集团)?(?:股份)?有限(?:责任)?公司|(?:服务)?中心)$", rest)
     return (rest[found.start() - 1],) if found and found.start() > 3 else ()
 
@@ -127,12 +138,12 @@ def _bodies(scene: Scene, bodies: Sequence[Finding]) -> None:
                 if there is not None:
                     chosen.append((body, there))
             continue
-        if _NOT_ONE.search(scene.text[max(0, body.start - 4) : body.start]):
+        if _NOT_ONE.search(scene.text[max(0, body.start - 4) : body.start]) or _ANY_OF_THEM.match(words):
             continue
         name = parts(whole(scene, body), body.place if body.canonical else None)
         case = scene.case(body.start)
         if (name, case) not in known:
-            known[name, case] = full.of(name, case, is_kind=body.canonical is None and body.kind not in _MANY_OF_A_KIND)
+            known[name, case] = full.of(name, case, body.start, is_kind=body.canonical is None and body.kind not in _MANY_OF_A_KIND)
         there = known[name, case]
         if there is not None:
             chosen.append((body, there))
@@ -181,8 +192,17 @@ def _address(name: str) -> tuple[str, str] | None:
     return (surname, title) if title and (title in titles or title.removeprefix("副") in titles) else None
 
 
-def _persons(scene: Scene, persons: Sequence[Finding]) -> None:
-    """陈书记 is the one person Chen with that post; 老贾, 贾大爷 the only person of that name in the case."""
+def _persons(scene: Scene, persons: Sequence[Finding], everything: list[Finding]) -> list[Finding]:
+    """陈书记 is the one person Chen with that post; 老贾, 贾大爷 the only person of that name in the case. Returns everything with the
+    mentions that only the full name told before makes out as such."""
+    full_names = [one for one in persons if not _HIDDEN.search(_words(scene, one)) and _address(plain(_words(scene, one))) is None]
+    more = called.persons(scene, full_names, (one for one in everything if one.type in ("person", "actor", "place")))
+    _name_persons(scene, [*persons, *more])
+    known = [one for one in more if one.canonical is not None]
+    return sorted([*everything, *known], key=lambda one: (one.start, one.end, one.type, one.rule)) if known else everything
+
+
+def _name_persons(scene: Scene, persons: Sequence[Finding]) -> None:
     full: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     addressed: list[tuple[Finding, str, str]] = []
     for person in persons:
@@ -190,7 +210,7 @@ def _persons(scene: Scene, persons: Sequence[Finding]) -> None:
         address = _address(name)
         if address:
             addressed.append((person, *address))
-        elif 2 <= len(name) <= 4 and name[0] in surnames().single | {name[0]} and not _HIDDEN.search(name):
+        elif 2 <= len(name) <= 4 and (not _HIDDEN.search(name) or _CLIENT.search(scene.text, max(0, person.start - 6), person.start)):
             full[_surname(name)][name].append(person)
     others = {match[1][:length] for match in _OTHER.finditer(scene.text) for length in (2, 3, 4)} if addressed else set()
     anew = {match[1][:length] for match in _SOMEBODY.finditer(scene.text) for length in (2, 3, 4)} if addressed else set()
@@ -205,7 +225,7 @@ def _persons(scene: Scene, persons: Sequence[Finding]) -> None:
 
 
 def _addressed(scene: Scene, person: Finding, title: str, named: dict[str, list[Finding]]) -> Finding | None:
-    if title in posts().words:
+    if title in posts().words and title not in _CALLED:
         fitting = [one for many in named.values() for one in many if one.post and one.post.endswith(title)]
         others = [name for name, many in named.items() if not any(one.post for one in many)]
         names = {plain(_words(scene, one)) for one in fitting}

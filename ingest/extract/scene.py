@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -34,6 +35,8 @@ _COMPOUNDS = word_set(
 _SUMMARY = re.compile("摘要|提要|概要|简介|导语")
 _OPENING_ROLES: frozenset[Role] = frozenset(["background", "problem", "dispute", "options"])
 
+_DEEPEST = 12
+
 Span = tuple[int, int]
 
 
@@ -51,6 +54,12 @@ def tag(text: str) -> list[tuple[str, str]]:
     """The words of `text` with their parts of speech (ICTCLAS letters); joined they give `text` again."""
     tagged: list[tuple[str, str]] = _segmenter().tag(text)
     return tagged
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether the segmenter knows `word`; words that it does not know it makes up from how likely characters stand together."""
+    known: bool = _segmenter().has_word(word)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +163,23 @@ class Scene:
             return None
         return self._case_ids[self._case_borders.index(position)]
 
-    def role(self, position: int) -> Role:
+    def section(self, position: int) -> Section | None:
+        """The section that holds this place."""
         if not self.sections or self._section_borders.around(position) is None:
-            return "other"
-        return self.sections[self._section_borders.index(position)].role
+            return None
+        return self.sections[self._section_borders.index(position)]
+
+    def role(self, position: int) -> Role:
+        section = self.section(position)
+        return "other" if section is None else section.role
 
     def opens(self, position: int) -> bool:
         """Whether what stands here comes before the results: in a part that tells how things were, what was at issue or what was weighed.
         Where no heading says so, the role of a part was guessed, and only what begins in the first half of the text is taken for that."""
-        if not self.sections or self._section_borders.around(position) is None:
-            return False
-        section = self.sections[self._section_borders.index(position)]
+        section = self.section(position)
         return (
-            section.role in _OPENING_ROLES
+            section is not None
+            and section.role in _OPENING_ROLES
             and not _SUMMARY.search(section.heading)
             and (bool(section.heading) or 2 * section.start < len(self.text))
         )
@@ -178,18 +191,23 @@ class Scene:
         """Balanced pairs of quotation marks, ordered by start; a mark without its partner in the paragraph is left out."""
         found: list[Span] = []
         open_marks: list[tuple[str, int]] = []
+        places: dict[str, list[int]] = defaultdict(list)  # per mark, where in `open_marks` it stands
         for match in _QUOTE.finditer(self.text):
             mark = match.group()
             if mark == "\n":
                 open_marks.clear()
+                places.clear()
                 continue
             opener = _PAIRS.get(mark, mark)
-            at = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == opener), None)
-            if mark in _OPENING or at is None:
+            if mark in _OPENING or not places[opener]:
                 if mark not in _PAIRS:
+                    places[mark].append(len(open_marks))
                     open_marks.append((mark, match.end()))
                 continue
+            at = places[opener][-1]
             start = open_marks[at][1]
+            for closed, _ in open_marks[at:]:
+                places[closed].pop()
             del open_marks[at:]
             if start < match.start():
                 found.append((start, match.start()))
@@ -200,10 +218,12 @@ class Scene:
         return [item.start for item in self.quoted]
 
     def quotes_around(self, start: int, end: int) -> list[Quoted]:
-        """The pairs of marks around [start, end), innermost first."""
+        """The pairs of marks around [start, end), innermost first; no more than `_DEEPEST` are looked at."""
         at: int | None = bisect_right(self._quoted_starts, start) - 1
         around = []
-        while at is not None and at >= 0:
+        for _ in range(_DEEPEST):
+            if at is None or at < 0:
+                break
             item = self.quoted[at]
             if item.end >= end:
                 around.append(item)

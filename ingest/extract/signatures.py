@@ -14,12 +14,14 @@ from ingest.extract.chains import Places
 from ingest.extract.personnames import Person, is_surname
 from ingest.extract.scene import Scene
 
-_MARK = re.compile("[:：/／][ 　]*\n?|(?<=[者员])[ 　]+[:：]?|(?<=人员)\n")
+_MARKS = (re.compile("[:：/／][ 　]*\n?"), re.compile("[ 　](?<=[者员][ 　])[ 　]*[:：]?"), re.compile("\n(?<=人员\n)"))
 _LABEL = re.compile(
     "(?:(?:记者|通讯员|作者|撰稿人?|撰写人?|撰写人员|主创人员|执笔人?|供稿人?|采写|口述人?|讲述人?|整理人?|记录人?|编辑|责编|摄影|审稿|审核|"
     "审定|联系人|领衔代表|领衔人|附议代表|提案人|提案者|建议人|提出人|申报人|主讲人?|主持人|报送人|填报人|项目负责人|案例负责人|督导|督导老师|"
-    "承办人|经办人|姓名|申请人|当事人|发言人|调解员|主要完成人|参与人员|组成员|团队成员)|(?<![\u4e00-\u9fff])[文图])[ 　]*$"
+    "承办人|经办人|姓名|申请人|当事人|发言人|调解员|主要完成人|参与人员|"
+    "参会人员|参加人员|与会人员|出席人员|到会人员|成员|组员|组长|服务社工|指导老师)|(?<![\u4e00-\u9fff])[文图])[ 　]*$"
 )
+_LABEL_LAST = frozenset("者员人稿写笔采述理录辑编影核定表案议供导师工办名长文图 　")  # what a label may end with
 _BLANK_LABEL = re.compile("(?:记者|通讯员)$")
 _ROW = re.compile("[^\n，。；;！？（(|]*(?:[（(][^\n）)]{0,40}[）)][、 　]*[^\n，。；;！？（(|]*){0,6}")
 _ITEM = re.compile("[\u4e00-\u9fff·]{2,24}")
@@ -27,17 +29,17 @@ _BODY_END = re.compile(
     "(?:社区|街道|乡|镇|村|[省市区县]|局|办|办公室|委|委员会|会|中心|学?院|学?校|大学|所|教研室|部|处|科|站|公司|日报|晚报|新闻|协会|"
     "联合会|工作室|支部|党委|队|社|厅|法院|检察院|医院|报)$"
 )
-_LINE_END = re.compile(
-    "(?:社区|街道|[乡镇村省市区县局办委会院校所室部处科站报社厅队心司学记任长员席师])[ 　]{1,4}"
-    "(?P<name>[\u4e00-\u9fff]{2,4})(?=[ 　]{0,4}(?:[）)]?[ 　]{0,4}(?:\n|$)))"
-)
+_LINE_END = re.compile("[ 　](?<![ 　]{2})[ 　]{0,3}(?P<name>[\u4e00-\u9fff]{2,4})(?=[ 　]{0,4}(?:[）)]?[ 　]{0,4}(?:\n|$)))")
+_SIGNS = re.compile("(?:社区|街道|[乡镇村省市区县局办委会院校所室部处科站报社厅队心司学记任长员席师])$")
 
 
 def signed(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[Person]:
     """People behind a label of authorship, reporting or representation, and at the end of a line behind a body."""
     found: list[Person] = []
     text = scene.text
-    for match in _MARK.finditer(text):
+    for match in (match for mark in _MARKS for match in mark.finditer(text)):
+        if text[max(0, match.start() - 1) : match.start()] not in _LABEL_LAST:
+            continue
         told = _LABEL.search(text, max(0, match.start() - 8), match.start())
         if told is None or (match.group()[0] in " 　" and not _BLANK_LABEL.search(told.group())):
             continue
@@ -50,7 +52,12 @@ def signed(scene: Scene, places: Places, actors: Sequence[Actor]) -> list[Person
         found.extend(_row(scene, places, actors, match.end(), end, post))
     for match in _LINE_END.finditer(text):
         start, end = match.span("name")
-        if _is_name(text[start:end]) and end - start < 4 and not _sentence(text, match.start()):
+        if (
+            _SIGNS.search(text, max(0, match.start() - 2), match.start())
+            and _is_name(text[start:end])
+            and end - start < 4
+            and not _sentence(text, match.start())
+        ):
             found.append(Person(start, end, text[start:end], rule="person.signed", confidence=0.8))
     return found
 
@@ -126,6 +133,7 @@ def _is_name(words: str) -> bool:
         and (len(words) < 4 or _compound(words))
         and is_surname(words)
         and words not in personwords.NOT_NAMES
+        and words not in posts().words
         and not personwords.NO_NAME_END.search(words)
         and re.fullmatch("[\u4e00-\u9fff·]+", words) is not None
     )

@@ -18,10 +18,12 @@ from ingest.extract.modality import modality
 from ingest.extract.scene import Scene
 from ingest.extract.stagewords import (
     BEGUN_TRIAL,
+    CHANGES,
     DECIDED,
     DECIDED_ON,
     DONE,
     IDEA,
+    NEEDED,
     NOT_SPREAD,
     NOT_YET,
     NOW,
@@ -34,6 +36,7 @@ from ingest.extract.stagewords import (
     STARTED_ANEW,
     STOPPED,
     STOPPING,
+    STOPS,
     TITLE_PLANNED,
     TITLE_STOPPED,
     TRIAL,
@@ -47,6 +50,9 @@ ASPECT = "stage"
 _STRONG = 0.9
 _WEAK = 0.7
 _FAINT = 0.5
+_SURE = 0.8
+_STOP = re.compile("[，。；\n]")
+_CLAUSE = 60  # the most characters that are looked at behind a word of a clause without a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,11 @@ def stage_of(case: Case, found: Sequence[Finding]) -> Stage | None:
 
 
 def _signs(scene: Scene, case: Case) -> Iterator[_Sign]:
+    absent = {stage for stage, words in NEEDED.items() if not any(word in scene.text for word in words)}
     for low, high in case.spans:
         for stage, pattern in PATTERNS:
+            if stage in absent:
+                continue
             for match in pattern.finditer(scene.text, low, high):
                 yield from _counted(scene, stage, match.start(), match.end(), _STRONG)
 
@@ -185,7 +194,7 @@ def _undone(scene: Scene, case: Case) -> _Sign | None:
     text = scene.text
     found = None
     for low, high in case.spans:
-        for match in STOPPING.finditer(text, low, high):
+        for match in _stopping(text, low, high):
             what = match["taken"] or match["gone"]
             own = {what[n : n + 3] for n in range(len(what) - 2)}
             if (
@@ -196,6 +205,20 @@ def _undone(scene: Scene, case: Case) -> _Sign | None:
             ):
                 found = _Sign(STOPPED, match.start(), match.end(), _STRONG)
     return found
+
+
+def _stopping(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """The matches of `STOPPING`, which is tried only in clauses with a word that it cannot do without."""
+    reached = low
+    for word in STOPS.finditer(text, low, high):
+        if word.start() < reached:
+            continue
+        first = max(reached, *(text.rfind(mark, reached, word.start()) + 1 for mark in "，。；\n"))
+        farthest = min(high, word.end() + _CLAUSE)
+        stop = _STOP.search(text, word.end(), farthest)
+        end = stop.end() if stop is not None else farthest
+        yield from STOPPING.finditer(text, first, end)
+        reached = end
 
 
 def _of_case(scene: Scene, case: Case, signs: Sequence[_Sign]) -> _Sign | None:
@@ -233,8 +256,15 @@ def _clause(scene: Scene, sign: _Sign) -> tuple[int, int]:
 
 
 def _by_steps(scene: Scene, steps: Sequence[Finding]) -> _Sign | None:
+    """By the last step that surely was carried out and changed something: training, posting up and calling on people do not yet."""
     for step in reversed(steps):
-        if step.type == "step" and step.concept == "implementation" and step.modality == "asserted" and not scene.opens(step.start):
+        if (
+            step.concept == "implementation"
+            and step.modality == "asserted"
+            and step.confidence >= _SURE
+            and not scene.opens(step.start)
+            and CHANGES.search(scene.text, step.start, step.end)
+        ):
             return _Sign(DONE, step.start, step.end, _WEAK)
     return None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.model import Modality
 from corpus.vocabulary import Cue, step_schemes, steps
+from ingest.extract import stepwords
 from ingest.extract.cues import Sighting
 from ingest.extract.extent import clauses, index, sentence
 from ingest.extract.finding import Finding
@@ -19,51 +21,8 @@ from ingest.extract.quotes import Speech
 from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
 from ingest.extract.telling import done, everywhere, in_heading, in_title, local, meant, near, weighed, whole_words
-from ingest.extract.wordlist import word_set
 
-# Words that name the activity as well as they tell that it took place: something in the sentence has to say that it did.
-_BARE = word_set(
-    "施工 投资 贷款 验收 回头看 监理 审计 专项审计 督查组 督导组 推行 征求意见 清运 拆除 启用 投用 同意率 签约率 垫付 "
-    "垫资 赞助 捐款 捐资 捐赠 搬迁 接管 修缮 翻新 粉刷 铺设 施划 回访",
-    "监督员 社会监督 群众监督 居民监督 评议会 财政补贴 财政补助 政府补贴 政府补助 自筹 自筹资金 众筹 集资 筹款 认领 "
-    "认捐 问卷调查 调查问卷 摸底调查 走访调研 实地走访 组织实施",
-    "试运行 集中整治 集中清理 联合执法 开业 入驻 搬入 进驻 费用分摊 分摊费用 共同分摊 按比例分摊 拨款 拨付 划拨 募捐 "
-    "筹资 配套资金 补助资金 补贴资金 居民自筹 业主自筹 村民自筹 意见征求",
-    "意见征询 逐户走访 入户走访 入户调查 入户摸底 绩效评价 绩效评估 成效评估 效果评估 考核评价 红黑榜 满意度测评 "
-    "满意度调查 满意度评价 民主评议 民主测评 第三方评估 第三方测评 竣工验收 完工 竣工",
-    "建成 动工 开工 交付使用 投入使用 现场监督 财务公开 账目公开 账目公示 收支公示 进度公示 方案公示 定期公示 争取资金 "
-    "申请资金 以工代赈 投工投劳 义务投工 表决同意 投票表决 书面表决 举手表决",
-    "定期督查 挂牌督办 跟踪督办 督促整改 整改到位 落地实施 实施改造 启动改造 开展整治 兑现补偿 提出申请 提出诉求 "
-    "星级评定 评星定级 监督小组 监督委员会 监事会 义务监督员 质量监督员",
-)
-_STARTED_BEFORE = word_set("建成 开业 竣工 完工 投用 启用 交付使用 投入使用 建成投用 建成使用 落成 入驻 搬入 搬迁")
-_AFTER = re.compile(
-    "(?:的)?(?:机制|制度|平台|能力|渠道|流程|原则|办法|规则|权利?(?!属)|作用|责任|职责|体系|模式|成本|意识|方法|方案中|"
-    "难|工作法|率(?!达|为|[0-9])|前(?!后)|之前|时(?!间)|条件|仪式|义务|权益|工作(?!组)|"
-    "区域|场地|费|决定|单位|方(?!案)|队|人员|期|阶段|现场|安全|质量|图|标准|报告|公司|有限|者|额|增长|增速|下降|利率|"
-    "余额|规模|环境|政策|款|重建|算起|[^，。；]{0,8}算起|计划|任务|要求|需求|问题|程序|路线|路径|后的|并重|"
-    "大厅|中心|系统|通道|情况|建设(?:有限|公司|项目))"
-)
-_FALSE_FUNDS = re.compile("补偿|赔|标准|收入|支出|成本|缺口|租金|利率|额度")
-_OWED = re.compile("押金|保证金|索赔|赔偿|罚款|滞纳金")
-_TAKEN_BACK = re.compile("追回|追缴|骗取|套取|扣|停发|退|欠|拖|罚|奖励?$|要求|索")
-_NEVER = re.compile("不会|不再|无法|未能|没能|尚未|不能|没法")
-_PLANS = re.compile("下一?步|今后|接下来|计划(?!生育)|拟(?![人态声定])|打算|准备|即将|将(?=[于会在要继续启实开推召组完建])|预计|力争|有望")
-_CUT = re.compile("[，；。]|前|必须|为|没有|未|的(?=.)|费(?=.)|专项")
-_GROWS = re.compile(
-    "[^，。；]{0,8}(?:[0-9一二三四五六七八九十][0-9]*[件起次]|由|从|月均|[是为]下)|强烈|突出|集中|较多|的热点|(?:量|率|件|数|总量)?(?:也|都|均|均已|已)?(?:大幅|明显|逐步|在变|持续|减|下降|增|上升|变)"
-)
-_WILL_NOT = re.compile("[不拒]|难以|无人|无法")
-_SETS_UP = re.compile("^[^，]{0,6}(?:建立|完善|健全|构建|形成|搭建|整合)")
-_CALLED_SO = re.compile("叫|取名|称为|工作法|[一二三四五六七八]步|机制|制度|程序|流程|闭环|按|“[^”]{2,8}”[：:]")
-_BODY = re.compile("^(?!召开|举行|举办|组织|成立|组建|开|选出|聘请|推选)[\u4e00-\u9fff]*(?:会|小组|委员会|员|队|组)$")
-_CALLED = re.compile("召开|举行|举办|组织|成立|组建|选出|推选|聘请|开了?")
-_RESULT = "了过齐得到出成好完上掉下"
-# What was done so often or to so many, and what became of a thing, was done.
-_COUNTED = re.compile(
-    "[^，。；、]{0,6}(?:[0-9一二两三四五六七八九十几百][0-9.一二三四五六七八九十百千万余多]*(?:次|户|人|处|个|名|份|场|轮|辆|间|套|块|台|部|件|条|家|位|起|盏|元|万|栋|幢|遍|趟|天|封|亩|米|吨|处))"
-)
-_RESULTS = re.compile("(?:了|到|成|好|完|上|走|掉|下|出|为|回)(?![^，。；]{0,3}[的])")
+_SHORT = 200
 _MOST_TOLD: tuple[Modality, ...] = ("asserted", "negated", "conditional", "planned")
 _RULE = re.compile("标准[为：:]|应当|应由|须|必须|不得|规定[：:，]|第[0-9一二三四五六七八九十百]+条[^，]{0,6}(?:规定|明确)")
 
@@ -129,20 +88,16 @@ class _Deed:
     cue: Cue
 
 
-_FOR_ANOTHER = word_set("开展 组织 委托 启动 聘请 配备 发放 推行 完成 组织实施 立案")
-_ASKED = re.compile("问卷|入户|走访|座谈|[抽访]问|摸底|调查|上门")
-
-
 def _serves_another(scene: Scene, first: int, step: str, deeds: Sequence[_Deed], told: Mapping[tuple[int, str], Sequence[_Deed]]) -> bool:
     """Whether the words only bring in another step (开展测评, 组织协商), or ask people how they judge what was done."""
     if step == "deliberation":
-        asked = all(_ASKED.search(scene.text, deed.start, deed.end) for deed in deeds)
+        asked = all(stepwords.ASKED.search(scene.text, deed.start, deed.end) for deed in deeds)
         return asked and (first, "evaluation") in told
     if step != "implementation":
         return False
     others = [other for (start, kind), listed in told.items() if start == first and kind != step for other in listed]
     return all(
-        scene.text[deed.start : deed.start + 2] in _FOR_ANOTHER
+        scene.text[deed.start : deed.start + 2] in stepwords.FOR_ANOTHER
         and any(deed.start < other.end and other.start < scene.clause(deed.start)[1] for other in others)
         for deed in deeds
     )
@@ -178,7 +133,23 @@ def _told(scene: Scene, start: int, end: int, step: str) -> Modality | None:
     if not whole_words(scene, start, end) or in_heading(scene, start) or everywhere(scene, start) or in_title(scene, start, end):
         return None
     told = _modality(scene, start, end, low)
-    if told == "negated" and (scene.opens(start) or _WILL_NOT.search(text, max(low, start - 8), start)):
+    if told == "negated" and (scene.opens(start) or stepwords.WILL_NOT.search(text, max(low, start - 8), start)):
+        return None
+    if _bare(said) and stepwords.THEME.search(text, max(low, start - 10), start):
+        return None
+    if stepwords.THEN_WILL.match(text, end) or (
+        said.startswith(("围坐", "坐在一起", "坐到一起")) and stepwords.FEAST.search(text, *scene.sentence(start))
+    ):
+        return None
+    if step == "proposal" and stepwords.ANSWERED.search(text, max(low, start - 12), end):
+        return None
+    if step == "decision" and said in ("决定", "决心", "下决心", "下定决心") and stepwords.OWN.match(text, end):
+        return None
+    if text[start - 1 : start] in ("把", "以") or stepwords.ABSTRACT.match(text, start) or (said == "组成" and "由" in text[low:start]):
+        return None
+    if step == "implementation" and said in stepwords.OPENED and not _of_the_matter(scene, start):
+        return None
+    if told == "negated" and step == "implementation" and stepwords.LACKS.search(text, max(low, start - 6), start):
         return None
     if _bare(said) and text.startswith("的", end) and not re.match("的?[，。；]|$", text[end : end + 2]):
         return None
@@ -186,43 +157,66 @@ def _told(scene: Scene, start: int, end: int, step: str) -> Modality | None:
         return None
     if not local(scene, start):
         return None
-    if told is None or _AFTER.match(text, end) or weighed(scene, start, end):
+    if told is None or stepwords.AFTER.match(text, end) or weighed(scene, start, end):
         return None
-    if scene.role(start) == "background" and said in _STARTED_BEFORE and step == "implementation":
+    if scene.role(start) == "background" and said in stepwords.STARTED_BEFORE and step == "implementation":
         return None
-    if (step == "proposal" and _GROWS.match(text, end)) or (step == "decision" and said.startswith("参与率")):
+    if (step == "proposal" and stepwords.GROWS.match(text, end)) or (step == "decision" and said.startswith("参与率")):
         return None
     if _lists_parts(scene, start, end):
         return None
-    if len(said) > 4 and _CUT.search(said[1:]):
+    if step == "funding" and stepwords.UNFUNDED.search(said):
+        return "negated" if told in ("asserted", "negated") else told
+    if len(said) > 4 and stepwords.CUT.search(said[1:]):
         return None
     if step == "funding" and (
-        _FALSE_FUNDS.search(said)
-        or _OWED.search(text, max(low, start - 12), end + 6)
-        or _TAKEN_BACK.search(text, max(low, start - 4), start)
+        stepwords.FALSE_FUNDS.search(said)
+        or stepwords.OWED.search(text, max(low, start - 12), end + 6)
+        or stepwords.TAKEN_BACK.search(text, max(low, start - 4), start)
     ):
         return None
     first = scene.sentence(start)[0]
     if _RULE.search(text, max(first, start - 60), start) and not done(scene, start, end):
         return None
-    if _BODY.match(said) and not _CALLED.search(text, max(low, start - 12), start):
+    if stepwords.BODY.match(said) and not stepwords.CALLED.search(text, max(low, start - 12), start):
         return None
     if _listed(scene, start) or (told == "asserted" and _bare(said) and not _happened(scene, start, end)):
         return None
     return told
 
 
+def _of_the_matter(scene: Scene, start: int) -> bool:
+    """Whether what opens is something that the text is about: the noun before is in its title or is named more than once. A short text is
+    about all that it names."""
+    at = scene.token(start) - 1
+    while at >= 0 and scene.flags[at][0] in "dtmqcu" and scene.starts[at] >= near(scene, start)[0]:
+        at -= 1
+    if len(scene.text) < _SHORT or at < 0 or scene.flags[at][0] != "n" or len(scene.words[at]) < 2:
+        return True
+    return _counts(scene)[scene.words[at]] > 1 or scene.words[at] in scene.metadata.title
+
+
+@lru_cache(maxsize=1)
+def _counts(scene: Scene) -> Counter[str]:
+    return Counter(scene.words)
+
+
 def _modality(scene: Scene, start: int, end: int, low: int) -> Modality | None:
     """Done, planned or denied; None for what is supposed, wanted or allowed."""
     told = modality(scene, start, end)
+    if told in ("asserted", "planned") and (
+        stepwords.TO_COME.search(scene.text, low, start)
+        or stepwords.TO_COME_BY.search(scene.text, max(scene.sentence(start)[0], low - 40), start)
+    ):
+        return "planned"
     if told == "conditional":
         return None
     if told == "asserted" and meant(scene, start, end):
         ahead = scene.text[max(scene.sentence(start)[0], low - 40) : start]
-        return "planned" if _PLANS.search(ahead) and not done(scene, start, end) else None
-    if told == "asserted" and _NEVER.search(scene.text, low, start) and not done(scene, start, end):
+        return "planned" if stepwords.PLANS.search(ahead) and not done(scene, start, end) else None
+    if told == "asserted" and stepwords.NEVER.search(scene.text, low, start) and not done(scene, start, end):
         return "negated" if re.search("尚未|未能|没能", scene.text[low:start]) else None
-    return told if told != "planned" or _PLANS.search(scene.text, max(scene.sentence(start)[0], low - 40), start) else None
+    return told if told != "planned" or stepwords.PLANS.search(scene.text, max(scene.sentence(start)[0], low - 40), start) else None
 
 
 def _lists_parts(scene: Scene, start: int, end: int) -> bool:
@@ -232,22 +226,45 @@ def _lists_parts(scene: Scene, start: int, end: int) -> bool:
     if listed < 2 or done(scene, start, end):
         return False
     first = max(scene.sentence(start)[0], low - 40)
-    return bool(_SETS_UP.search(scene.text[low:high])) or (listed >= 3 and bool(_CALLED_SO.search(scene.text[first:low])))
+    return bool(stepwords.SETS_UP.search(scene.text[low:high])) or (listed >= 3 and bool(stepwords.CALLED_SO.search(scene.text[first:low])))
 
 
 def _bare(said: str) -> bool:
     """Whether the words alone do not yet say that it took place."""
-    return said in _BARE or (len(said) <= 3 and said[-1] not in _RESULT)
+    return said in stepwords.BARE or (len(said) <= 3 and said[-1] not in stepwords.RESULT)
 
 
 def _happened(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause, or a date in the sentence before it, puts a bare word into the past."""
     if done(scene, start, end, dated=True) or "自己" in scene.text[near(scene, start)[0] : start]:
         return True
-    if _COUNTED.match(scene.text, end) or _RESULTS.match(scene.text, end):
+    text, said = scene.text, scene.text[start:end]
+    if stepwords.COUNTED.match(text, end) or stepwords.RESULTS.match(text, end) or said[0] == "被":
+        return True
+    if stepwords.FOLLOWED.match(text, end) and said not in stepwords.AFTERWARDS:
+        return True
+    if _sets_out(scene, start, end):
+        return True
+    if said in stepwords.REPORTING and text[end : end + 1] in tuple("，：,:“"):
+        return True
+    if said in stepwords.FIXING and stepwords.FIXED.match(text, end):
+        return True
+    if stepwords.UNDER_WAY.search(text, max(0, start - 12), start) or (
+        said in stepwords.BEGINNING and stepwords.SOMEWHERE.search(text, max(0, start - 24), start)
+    ):
         return True
     first, low = scene.sentence(start)[0], near(scene, start)[0]
     return low > first and done(scene, low - 1, low - 1, dated=True)
+
+
+def _sets_out(scene: Scene, start: int, end: int) -> bool:
+    """Whether a part that tells what was done (of a case, not of a plan) has the word as the verb of a clause, with its object behind: such
+    parts leave out 了 (上线小程序；设立网点)."""
+    text = scene.text
+    if text[start:end] not in stepwords.SETTING_OUT or scene.role(start) != "approach" or scene.metadata.kind != "case":
+        return False
+    low, high = near(scene, start)
+    return high - end >= 3 and text[end] not in "的率等和与、" and (start == low or stepwords.SUBJECT.search(text, low, start) is not None)
 
 
 def _listed(scene: Scene, start: int) -> bool:

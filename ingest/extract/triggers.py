@@ -99,26 +99,37 @@ class Triggers(Generic[C]):
         that stands first counts. `needed` tells where which patterns may match."""
         ends = [match.start() for match in _CLAUSE_END.finditer(text)]
         ends.append(len(text))
-        tried: set[tuple[int, int]] = set()
+        last = len(ends) - 1
         found: dict[tuple[int, int, int], int] = {}
+        tried: set[int] = set()  # in this clause
+        clause = low = 0
         for start, indices in needed:
-            clause = bisect_left(ends, start)
+            if start > ends[clause]:
+                clause = bisect_left(ends, start, clause)
+                low = ends[clause - 1] + 1
+                tried.clear()
             for index in indices:
-                if (index, clause) not in tried:
-                    tried.add((index, clause))
-                    reach = self._wide[index]
-                    first = max(0, clause - 1 - reach)
-                    low = ends[first] + 1 if clause > reach else 0
-                    for span in self._search(text, index, low, ends[min(clause + reach, len(ends) - 1)]):
-                        found[span] = min(index, found.get(span, index))
+                if index in tried:
+                    continue
+                tried.add(index)
+                if self._wide[index]:
+                    first = ends[clause - 2] + 1 if clause > 1 else 0
+                    self._search(found, text, index, first, ends[min(clause + 1, last)])
+                else:
+                    self._search(found, text, index, low, ends[clause])
         for index in self._everywhere:
-            for span in self._search(text, index, 0, len(text)):
-                found[span] = min(index, found.get(span, index))
+            self._search(found, text, index, 0, len(text))
         return found
 
-    def _search(self, text: str, index: int, start: int, end: int) -> list[tuple[int, int, int]]:
+    def _search(self, found: dict[tuple[int, int, int], int], text: str, index: int, start: int, end: int) -> None:
         number, pattern = self._patterns[index]
-        return [(match.start(), match.end(), number) for match in pattern.finditer(text, start, end) if match.end() > match.start()]
+        match = pattern.search(text, start, end)
+        while match is not None:
+            first, last = match.span()
+            if last > first:
+                span = (first, last, number)
+                found[span] = min(index, found.get(span, index))
+            match = pattern.search(text, last + (last == first), end) if last < end else None
 
 
 def _cut(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.extract.scene import Scene
-from ingest.extract.telling import everywhere, near
+from ingest.extract.telling import everywhere, local, near
 
 Span = tuple[int, int]
 
@@ -33,15 +33,17 @@ _BECAUSE = re.compile(
     "(?<!原)因(?:为)?“?(?P<what>[^，。；：\n“”]{2,14}?)”?(?:而)?"
     "(?:引起|引发|产生|起|吵|闹|发生|打)(?:的|了|过)?(?:纠纷|矛盾|争执|冲突|架|纷争|口角|投诉)"
 )
+# Words that say of what stands before them that it goes on, and how far back that may reach.
 _STANDING = re.compile(
-    "(?P<what>[\u4e00-\u9fff“”、]{2,14}?)(?:问题|纠纷|矛盾|现象)?(?P<mark>屡禁不[止绝]|屡治不[愈绝]|久拖不决|久治不愈|愈演愈烈|反复反弹|时有发生|"
+    "(?P<mark>屡禁不[止绝]|屡治不[愈绝]|久拖不决|久治不愈|愈演愈烈|反复反弹|时有发生|"
     "(?:日益|十分|尤为|较为|比较|最为)(?:突出|严重)|(?:仍|仍然|一直|长期|始终)?(?:尚未|未能|没有得到|得不到|未)(?:有效)?(?:解决|调处|化解|根治))"
 )
 _NOWHERE = re.compile(
     "(?:没|没有)钱(?:改造?|修|建|装|请|治|交|看病|维修)|(?:没|无)(?:有)?(?:地方|处|人|地儿)(?:停|放|去|管|扫|修|倒|晾|坐|活动|打扫|清运|维修|管理|照料|照顾)"
 )
+_BEFORE_MARK = re.compile("(?P<what>[\u4e00-\u9fff“”、]{2,14}?)(?:问题|纠纷|矛盾|现象)?$")
 _CANNOT = re.compile(
-    "[\u4e00-\u9fff]{0,3}(?<![忍差少舍离])(?:进|出|走|停|收|装|办|睡|通|排|充)不"
+    "(?<![忍差少舍离])(?:进|出|走|停|收|装|办|睡|通|排|充)不"
     "(?:了|来|去|进|出|上|下|动|通|拢|着|成)(?:[门费钱车电证水])?(?=[，。；、”！？]|$)"
 )
 _EDGE = re.compile("(?:了|着|的|一些|这些|那些|诸如|如|以及|及|和|与|长期|当前|普遍|较多|部分|“)+")
@@ -52,7 +54,7 @@ _EMPTY = re.compile(
 )
 _SOMEBODY = re.compile("^(?:[0-9]+[个户名]|人民|广大|辖区|身边|群众|居民|老百姓|百姓|业主|企业|住户|村民)+(?:的|身边的?|反映的)?")
 _NOT_PART = frozenset("是 有 使 让 对 将 把 避免 防止 杜绝 克服 减少 导致 造成 影响 解决 化解".split())
-_MOST, _LONGEST = 6, 26
+_MOST, _SHORTEST, _LONGEST, _FARTHEST = 6, 3, 26, 16
 
 
 def find(scene: Scene) -> list[Span]:
@@ -70,7 +72,13 @@ def find(scene: Scene) -> list[Span]:
 
 def _fits(scene: Scene, start: int, end: int) -> bool:
     words = scene.text[start:end]
-    return 3 <= end - start <= _LONGEST and not _EMPTY.search(words) and scene.case(start) is not None and not everywhere(scene, start)
+    return (
+        2 <= end - start <= _LONGEST
+        and not _EMPTY.search(words)
+        and scene.case(start) is not None
+        and not everywhere(scene, start)
+        and local(scene, start)
+    )
 
 
 def _all(scene: Scene) -> Iterator[Span]:
@@ -79,6 +87,34 @@ def _all(scene: Scene) -> Iterator[Span]:
         stop = min(scene.sentence(match.end())[1], match.end() + 90)
         high = scene.clause(min(match.end(), len(text) - 1))[1]
         yield from _listed(text, match.end(), min(stop, high))
+    yield from (span for span in _named(text) if span[1] - span[0] >= _SHORTEST)
+    for match in _ENUMERATED.finditer(text):
+        stop = min(scene.paragraph(match.start())[1], match.end() + 600)
+        for point in _POINT.finditer(text, match.end(), stop):
+            yield point.span("what")
+    for match in _BECAUSE.finditer(text):
+        yield match.span("what")
+    reached = 0
+    for match in _STANDING.finditer(text):
+        what = _BEFORE_MARK.search(text, max(reached, match.start() - _FARTHEST), match.start())
+        if what is None:
+            continue
+        reached = match.end()
+        yield from _phrases(scene, max(what.start(), near(scene, match.start())[0]), what.end("what"))
+    for match in _NOWHERE.finditer(text):
+        yield match.span()
+    reached = 0
+    for match in _CANNOT.finditer(text):
+        start = match.start()
+        while start > max(reached, match.start() - 3) and "\u4e00" <= text[start - 1] <= "\u9fff":
+            start -= 1
+        reached = match.end()
+        if text[start - 1 : start] == "“" or scene.opens(start) or scene.role(start) in ("background", "problem", "dispute"):
+            yield start, match.end()
+
+
+def _named(text: str) -> Iterator[Span]:
+    """What stands before 等问题, or is said to be solved."""
     for pattern in (_EXISTING, _SOLVED):
         for match in pattern.finditer(text):
             start, end = match.span("what")
@@ -89,24 +125,6 @@ def _all(scene: Scene) -> Iterator[Span]:
             else:
                 opening = text.find("“", start, end)
                 yield (opening + 1, end) if opening >= 0 else _trimmed(text, start, end)
-    for match in _ENUMERATED.finditer(text):
-        stop = min(scene.paragraph(match.start())[1], match.end() + 600)
-        for point in _POINT.finditer(text, match.end(), stop):
-            yield point.span("what")
-    for match in _BECAUSE.finditer(text):
-        yield match.span("what")
-    for match in _STANDING.finditer(text):
-        low = max(match.start("what"), near(scene, match.start("mark"))[0])
-        yield from _phrases(scene, low, match.end("what"))
-    for match in _NOWHERE.finditer(text):
-        yield match.span()
-    for match in _CANNOT.finditer(text):
-        if (
-            text[match.start() - 1 : match.start()] == "“"
-            or scene.opens(match.start())
-            or scene.role(match.start()) in ("background", "problem", "dispute")
-        ):
-            yield match.span()
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[Span]:

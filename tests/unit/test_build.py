@@ -8,7 +8,8 @@ import pytest
 from graphs import Said, related, report_of, said, told, without_cases
 
 from corpus.model import Reading
-from corpus.vocabulary import issues, methods
+from corpus.vocabulary import issues, methods, ontology
+from corpus.vocabulary.ontology import EdgeType
 from graph.build import Built, build
 from graph.resolve import entities, mentions
 from graph.store.writing import check
@@ -89,6 +90,29 @@ def test_what_the_ontology_does_not_allow_is_left_out_and_named(content: Said, r
     assert left_out.fact == reading.facts[0].id
     assert reason in left_out.reason
     check(found.subgraph)
+
+
+@pytest.mark.parametrize("relation", [edge for edge in ontology().edges.values() if not edge.structural], ids=lambda edge: edge.id)
+def test_each_relation_joins_what_it_may_and_nothing_else(relation: EdgeType) -> None:
+    types = [node.id for node in ontology().nodes.values() if not node.structural]
+    for head in types:
+        for tail in types:
+            content = related("甲头名称", relation.id, "乙尾名称", head_type=head, tail_type=tail)  # type: ignore[arg-type]
+            found = built(told("记", [content], place=PLACE))
+            made = [edge for edge in found.subgraph.edges if edge.type == relation.id]
+            allowed = head in relation.heads and tail in relation.tails
+            assert (len(made), len(found.left_out)) == ((1, 0) if allowed else (0, 1)), (head, tail)
+
+
+def test_every_edge_that_is_made_is_one_of_the_ontology() -> None:
+    types = [node for node in ontology().nodes if node not in ("report", "case")]
+    content = [said(type, f"某种{type}名称") for type in types]
+    for reading in (told("记", content, place=f"{PLACE}采荷街道"), without_cases(told("记", content, place=f"{PLACE}采荷街道"))):
+        found = built(reading)
+        type_of = {node.id: node.type for node in found.subgraph.nodes}
+        assert {type_of[edge.tail] for edge in found.subgraph.edges} >= set(types)
+        for edge in found.subgraph.edges:
+            assert ontology().edges[edge.type].allows(type_of[edge.head], type_of[edge.tail]), edge
 
 
 def test_background_and_reports_without_cases_hang_on_the_report() -> None:

@@ -114,3 +114,42 @@ def test_words_for_anybody_are_doubtful() -> None:
     text = "居民和企业都来了。"
     found, _ = extract(text, (), (), Metadata())
     assert {fact.confidence for fact in found if fact.type == "actor"} == {0.6}
+
+
+def test_who_is_sent_somewhere_is_no_part_of_the_name() -> None:
+    assert names("社区组织居民参观博物馆。") == ["社区"]
+    assert "岚江合作组织媒体智库" in names("岚江合作组织媒体智库峰会开幕。")  # no body that sends
+
+
+@pytest.mark.parametrize("text", ["租户代表在会上说：“行。”", "租户代表、居民代表和主办方共45人参加。", "租户代表在座谈会上表示同意。"])
+def test_delegates_of_a_group_act(text: str) -> None:
+    assert "租户代表" in names(text)
+
+
+def test_delegates_that_nothing_is_told_of_are_none() -> None:
+    assert "租户代表" not in names("表上有租户代表一栏。")
+
+
+def test_a_body_in_quotation_marks_that_was_set_up_is_an_actor_each_time() -> None:
+    found = actors("三十九户签字，成立“楼务会”，每户交20块。“楼务会”请来店主，楼务会定了规矩。")
+    assert [fact.kind for fact in found if fact.name == "楼务会"] == ["居民群体"] * 3
+    assert "民情座谈会" not in names("社区成立“民情座谈会”。")  # a meeting
+    assert "联谊会" not in names("社区组建“联谊会”平台。")
+
+
+def test_brackets_inside_the_name_of_a_firm() -> None:
+    assert names("岚江松涛物业（集团）有限公司进场。") == ["岚江松涛物业（集团）有限公司"]
+
+
+def test_an_estate_run_by_trust_is_no_body() -> None:
+    assert names("翠苑实行“信托制物业”两年。") == []
+
+
+def test_ministries_and_papers_are_names() -> None:
+    rules = {fact.name: fact.rule for fact in actors("住房和城乡建设部印发通知。新华网报道了此事。居民说好。")}
+    assert rules == {"住房和城乡建设部": "actor.named", "新华网": "actor.named", "居民": "actor.generic"}
+
+
+def test_a_place_that_a_statement_comes_from_acts() -> None:
+    assert "云岗区" in names("据云岗区统计，三个月增长两成。云岗区共有三个街道。")
+    assert names("云岗区统计年鉴记着。云岗区共有三个街道。") == []

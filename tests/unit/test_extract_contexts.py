@@ -53,3 +53,20 @@ def test_only_what_stands_in_a_case_counts_where_cases_are_told() -> None:
 def test_town_or_country_once_a_case() -> None:
     found = [f for f in Witness("村民们商量修路。村集体出了钱，村民投工。村委会记账。").contexts() if f.aspect == "城乡"]
     assert [f.kind for f in found] == ["农村"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("改造花了47万元，街道出30万元。", "财政资金"),
+        ("改造花了47万元，主办方出60万元。", "企业或市场投资"),
+        ("费用由三个单元的38户承担。", "居民自筹"),
+        ("小区没有聘请物业公司。", "无物业"),
+    ],
+)
+def test_who_pays_and_who_is_missing(text: str, kind: str) -> None:
+    assert kind in {told for _, told in _told(text)}
+
+
+def test_households_that_were_called_on_are_not_the_size_of_the_place() -> None:
+    assert "户数" not in {aspect for aspect, _ in _told("社区干部跑了5户居民。")}

@@ -117,3 +117,8 @@ def test_what_is_marked_as_a_problem_is_an_issue_in_its_own_words(text: str, wor
 )
 def test_phrases_settings_and_measurements_are_no_issues(text: str) -> None:
     assert _words(text, role="background") == []
+
+
+def test_a_short_word_is_an_issue_where_it_is_said_to_stay_unsolved() -> None:
+    witness = Witness("截至印发之日，占道和垃圾问题尚未解决。")
+    assert {"占道", "垃圾"} <= set(witness.words(witness.issues()))

@@ -68,3 +68,27 @@ def test_planned_and_denied_names_are_marked() -> None:
 def test_the_family_of_the_vocabulary_is_linked() -> None:
     [fact] = [fact for fact in named("全面推行积分制。") if fact.name == "积分制"]
     assert fact.concept is not None
+
+
+def test_halves_of_a_name_stand_for_themselves() -> None:
+    found = [fact.name for fact in named("推行“一梯一策、先议后建”做法。先议后建让邻居坐到一起。“小区加梯、小区停车”活动结束。")]
+    assert found.count("先议后建") == 1
+    assert "小区停车" not in [fact.name for fact in named("“小区加梯、小区停车”活动结束，小区停车仍难。")]
+    assert "两公开" in [fact.name for fact in named("村里走了四议两公开。两公开贴在祠堂门口。")]
+    assert "一公开" not in [fact.name for fact in named("村里走了四议两公开。一公开就有人问。")]
+
+
+def test_parts_told_one_by_one_are_as_many_as_the_name_says() -> None:
+    parts = "1. 议诉求：先背靠背。\n2. 议方案：舍了两个。\n3. 议分摊：从三楼算起。\n"
+    found = [fact for fact in named(f"加梯走的是“三议一公开”工作法。\n{parts}") if fact.rule == "name.part"]
+    assert [fact.name for fact in found] == ["议诉求", "议方案", "议分摊"]
+    assert not [fact for fact in named(f"加梯走的是“四议一公开”工作法。\n{parts}") if fact.rule == "name.part"]
+
+
+def test_what_a_place_is_enlisted_in_is_a_programme() -> None:
+    assert [(fact.type, fact.name) for fact in named("这栋楼纳入老旧小区改造，每平方米280元。")] == [("programme", "老旧小区改造")]
+    assert not named("老旧小区改造政策有变化。")
+
+
+def test_a_short_form_in_brackets_is_the_name_again() -> None:
+    assert [fact.name for fact in named("社工用焦虑自评量表（SAS）施测。三个月后SAS降到49分。")] == ["焦虑自评量表", "SAS"]

@@ -27,6 +27,10 @@ def names(text: str) -> list[str]:
         ("服务对象阿蓉（化名），女，35岁。", ["阿蓉"]),
         ("修鞋的余嫂是第一个报名的。", ["余嫂"]),
         ("住在五楼的罗秀珍老人腿脚不便。", ["罗秀珍"]),
+        ("罗秀珍女士从不缺席。", ["罗秀珍"]),
+        ("木匠老裘修好了长凳，网格员小岑发现线索。", ["老裘", "小岑"]),
+        ("案主小蕾今年十二岁。", ["小蕾"]),
+        ("社区有个叫老谭的修车师傅。", ["老谭"]),
     ],
 )
 def test_pet_names_and_whole_names_with_a_form_of_address(text: str, found: list[str]) -> None:
@@ -42,6 +46,7 @@ def test_pet_names_and_whole_names_with_a_form_of_address(text: str, found: list
         "孤寡老人和高龄老人由网格员结对。",
         "“老潘工作室”成立三年。",
         "区卫健委主任会议研究了方案。",
+        "社工小组每周碰头，居民小路两侧停车。",
     ],
 )
 def test_what_only_looks_like_a_pet_name(text: str) -> None:

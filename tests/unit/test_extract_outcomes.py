@@ -199,3 +199,34 @@ def test_one_finding_a_sentence_partly_solved_where_it_tells_of_both() -> None:
 def test_what_a_resident_says_of_it_is_told_by_the_resident() -> None:
     witness = Witness("王奶奶说：“现在下楼踏实多了。”", role="outcome")
     assert [(witness.text[f.start : f.end], f.told_by) for f in witness.outcomes()] == [("现在下楼踏实多了", "当事人")]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("问题没有彻底解决。2021年5月，两部电梯全部投用，问题得到解决。", "已解决"),
+        ("2021年5月，两部电梯投用。但问题没有彻底解决。", "部分解决"),
+    ],
+)
+def test_an_early_failure_does_not_decide_a_case_that_was_solved_later(text: str, outcome: str) -> None:
+    assert case_outcome(Witness(text, role="outcome").outcomes()) == outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "她盘活了社区的烂尾楼。",
+        "这个社区只有300户居民。",
+        "每个网格不仅有队员，还有安全员。",
+        "搜救工作仍在进行。",
+        "到2030年社区覆盖率不低于80%。",
+    ],
+)
+def test_what_stands_so_or_is_aimed_at_is_no_outcome(text: str) -> None:
+    assert Witness(text, role="outcome").outcomes() == []
+
+
+def test_trouble_that_fell_is_a_result_wherever_it_is_told() -> None:
+    text = "场外占道摊点由改造前的64处降到12处。"
+    assert Witness(text, role="background").outcomes()
+    assert not Witness("随礼由50元涨到300元。", role="background").outcomes()

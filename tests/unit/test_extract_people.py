@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.model import Fact, Metadata
+from corpus.model import Case, Fact, Metadata
 from ingest.extract import extract
 
 
@@ -44,6 +44,63 @@ def test_a_name_is_recognised_again() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("裘永年今年六十八岁，住在三楼。", ["裘永年"]),
+        ("楼上的庞桂芝，今年70岁，腿脚不便。", ["庞桂芝"]),
+        ("卢静是桃溪社区的书记。", ["卢静"]),
+        ("一位名叫岑国栋的居民站了出来。", ["岑国栋"]),
+        ("由裘永年牵头成立小组，以岑国栋为组长。", ["裘永年", "岑国栋"]),
+        ("在裘永年的带动下，邻居们都签了字。", ["裘永年"]),
+        ("裘永年夫妇让出车位，骆素琼等12名业主联名。", ["裘永年", "骆素琼"]),
+        ("案主唐某，男，52岁，与母亲庞桂芝同住。", ["唐某", "庞桂芝"]),
+        ("申请人丁女士与被申请人高某某系邻居。", ["丁女士", "高某某"]),
+        ("高级社工师吕文清负责督导，菜贩骆长根第一个签字。", ["吕文清", "骆长根"]),
+        ("居民岑国栋、庞桂芝和柏青松都签了字。", ["岑国栋", "庞桂芝", "柏青松"]),
+        ("成员：古丽娜尔·买买提、张国栋、岑秀梅", ["古丽娜尔·买买提", "张国栋", "岑秀梅"]),
+        ("社工阿依古丽•吐尔逊认为可以试试。", ["阿依古丽•吐尔逊"]),
+        ("车棚漏雨。岑国栋联合三户邻居修好了顶。", ["岑国栋"]),
+        ("区住建局副局长刘国中出席会议。", ["刘国中"]),
+        ("社区书记李家超当晚表态。", ["李家超"]),
+        ("大家要向吕文清同志学习。", ["吕文清"]),
+        ("李某甲与李某乙因宅基地发生争执。", ["李某甲", "李某乙"]),
+    ],
+)
+def test_names_that_a_role_or_what_follows_shows(text: str, found: list[str]) -> None:
+    assert [person.name for person in facts(text, "person")] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人应当提交材料，当事人都同意和解。",
+        "家属安抚工作到位，残疾人康复站开放，学生平安上学。",
+        "由房管所负责维修，由党支部牵头成立小组。",
+        "在社区的带动下，以党员为骨干，以商户为代表。",
+        "党建引领·红色物业，北京·朝阳群众，“幸福·家园”行动。",
+        "三楼的管道漏水，一楼的窗、二楼的钱谈到位才装得安稳。",
+        "她叫来邻居，这就是方便群众，她是党员。",
+        "18岁以上居民，党员，78岁以上12名，老党员等5人。",
+        "老师任教于云桥小学，律师就职于正衡律师事务所。",
+        "由站长任组长，镇长包村，古镇长廊改造完成。",
+        "组员：楼长、党员、志愿者",
+        "温馨、和谐、平安、文明的小区，花园路、柳巷、金桥里都在辖区。",
+    ],
+)
+def test_roles_and_signs_without_a_name(text: str) -> None:
+    assert facts(text, "person") == []
+
+
+def test_an_addressed_head_has_the_body_before_the_name() -> None:
+    [person] = facts("投诉人很不满意，物业公司柏经理承诺一周修好。", "person")
+    assert (person.name, person.post, person.organisation) == ("柏经理", "经理", "物业公司")
+
+
+def test_a_name_inside_the_name_of_a_body_is_no_person() -> None:
+    assert [person.name for person in facts("社区主任沈若兰说，沈若兰工作室周一开门。", "person")] == ["沈若兰"]
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("“电梯一立，白天都要开灯。”陈师傅说。", "陈师傅"),
@@ -78,3 +135,29 @@ def test_claims_inside_a_quotation_are_the_speakers() -> None:
 def test_told_words_are_the_speakers_to_the_end_of_the_sentence() -> None:
     text = "社区主任沈若兰认为，社区拥有志愿者300名才够用。社区共有居民1200户。"
     assert [fact.speaker for fact in facts(text, "measure")] == ["沈若兰", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("居民张伟家漏水。", "张伟"),
+        ("居民张伟家里漏水。", "张伟"),
+        ("社区主任张伟家上门。", "张伟家"),
+        ("居民张伟家说：“好。”", "张伟家"),
+    ],
+)
+def test_a_household_is_no_part_of_the_name(text: str, name: str) -> None:
+    assert [fact.name for fact in facts(text, "person")] == [name]
+
+
+def test_a_name_at_the_head_of_what_is_told_about_its_bearer() -> None:
+    found = facts("司马若兰，女，汉族，1970年出生。\n童志胜，男，\n岚江，水质良好。", "person")
+    assert [fact.name for fact in found] == ["司马若兰", "童志胜"]
+
+
+def test_a_head_told_by_the_post_is_somebody_else_in_another_case() -> None:
+    text = "甲社区办食堂。主任表示能办。主任说饭菜要软。\n乙社区修路。主任表示路窄。"
+    spans = ((0, text.index("\n")), (text.index("\n") + 1, len(text)))
+    cases = [Case(str(number), "食堂与路", (span,)) for number, span in enumerate(spans)]
+    found, _ = extract(text, (), cases, Metadata())
+    assert [fact.case for fact in found if fact.rule == "person.office"] == ["0", "1"]

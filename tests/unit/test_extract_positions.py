@@ -90,3 +90,36 @@ def test_questions_people_and_prices_are_no_position(text: str) -> None:
 
 def test_refusals_counted_in_a_vote_are_a_vote() -> None:
     assert [stance for _, stance in _told("42户参加表决，3户反对。")].count("objection") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "words"),
+    [
+        ("二楼住户带头不交物业费。", "objection", "带头不交物业费"),
+        ("住户集体到街道讨说法。", "objection", "集体到街道讨说法"),
+        ("他才点头。", "concession", "点头"),
+        ("11幢不再反对。", "concession", "不再反对"),
+        ("骑手说多等一分钟就要扣钱。", "concern", "说多等一分钟就要扣钱"),
+        ("居民反映最多的是出门难。", "demand", "反映最多的是出门难"),
+        ("第一回的方案是整体搬走。", "option", "方案是整体搬走"),
+        ("家属要求退还押金。", "demand", "要求退还押金"),
+    ],
+)
+def test_more_ways_to_take_a_position(text: str, stance: str, words: str) -> None:
+    witness = Witness(text)
+    assert words in witness.words([finding for finding in witness.positions() if finding.stance == stance])
+
+
+def test_the_family_of_a_resident_holds_what_it_demands() -> None:
+    (found,) = [finding for finding in Witness("居民家属要求退还押金。").positions() if finding.stance == "demand"]
+    assert found.holder is not None
+    assert found.holder.endswith("家属")
+
+
+@pytest.mark.parametrize("text", ["大家不要怕麻烦。", "老人接受了两次手术。", "居民期盼强烈的路口都装了灯。", "财政以奖代补40万元。"])
+def test_comfort_treatment_and_grants_are_no_position(text: str) -> None:
+    assert _told(text) == []
+
+
+def test_a_refusal_is_not_taken_for_the_consent_in_it() -> None:
+    assert {stance for _, stance in _told("三楼住户不同意承担电费。")} == {"objection"}

@@ -165,3 +165,7 @@ def test_taking_away_what_the_trouble_was_is_no_stop() -> None:
 )
 def test_how_far_a_proposal_has_got(text: str, stage: str) -> None:
     assert told(text, "巷口的镜子", "proposal")[0].stage == stage
+
+
+def test_work_that_came_to_its_end_is_done() -> None:
+    assert told(f"{BEFORE}\n居民自己商议、筹款，用了近七个月，终于将菜场翻新工程结束。", "菜场翻新记")[0].stage == "已实施"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from witness import Witness
 
+from corpus.model import Metadata
+
 
 def _steps(text: str) -> list[str | None]:
     return [finding.step for finding in Witness(text).steps()]
@@ -114,3 +116,91 @@ def test_one_row_for_a_step_in_a_sentence() -> None:
 
 def test_what_only_brings_in_another_step_is_none() -> None:
     assert _steps("2020年6月，街道组织开展了满意度测评，86户表示满意。") == ["评价"]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("2021年5月，住户来找社区，说楼道漏水。", "提出"),
+        ("街道反映，表格仍由社区填。", "提出"),
+        ("群众报警以后，街道连夜开会。", "提出"),
+        ("2021年5月，居民围坐在院子里谈补偿。", "商议"),
+        ("业委会问了一圈，没有人愿意牵头。", "商议"),
+        ("议事会前后开了四次。", "商议"),
+        ("目前仍在协商。", "商议"),
+        ("法院去年判店家停业。", "决定"),
+        ("三条意见写成六条约定，全楼认了。", "决定"),
+        ("会上选了第二种方案。", "决定"),
+        ("各方通过《柳荫里停车约定》。", "决定"),
+        ("剩下的九万元是摊主凑的。", "筹资"),
+        ("社区聘了两名保洁员。", "实施"),
+        ("在院子东头设立了便民疏导点。", "实施"),
+        ("每季度公布各部门要表的数目。", "监督"),
+    ],
+)
+def test_more_ways_to_tell_a_deed(text: str, step: str) -> None:
+    assert step in _steps(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年是协会成立75周年。",
+        "她结合老旧小区改造谈了自己的感受。",
+        "从设计安装到售后服务都有人管。",
+        "这里的老楼没有安装电梯。",
+        "社区重点打造三个示范点。",
+        "商户按照社区要求摆放。",
+        "在公司上班的小周决定回乡创业。",
+        "全省新建托育点三百个。",
+        "除夕那天，各族群众围坐在一起过年。",
+        "小区停车位改造列入了首批工作清单。",
+    ],
+)
+def test_what_is_spoken_of_owed_or_lacking_is_no_deed_of_the_case(text: str) -> None:
+    assert not {"实施", "提出", "商议"} & set(_steps(text))
+
+
+def test_money_that_is_not_there_is_denied() -> None:
+    (step,) = [found for found in Witness("大修的资金尚未落实。").steps() if found.step == "筹资"]
+    assert step.modality == "negated"
+
+
+def test_what_is_about_to_come_is_planned() -> None:
+    assert {step.modality for step in Witness("明年街道将为每栋楼安装扶手。").steps()} == {"planned"}
+
+
+def test_only_what_the_text_is_about_opens_as_a_deed() -> None:
+    told = "柳荫社区的居民多次商量老市场怎么改。" * 12
+    assert "实施" not in [step.step for step in Witness(f"{told}门口的超市开业那天，居民又来了。").steps()]
+    assert "实施" in [step.step for step in Witness(f"{told}2021年5月1日，市场开业。").steps()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新华社电。北京、天津、河北、山西等地推进建设。各地组织施工，建成了一批项目。" * 12,
+        "海关推出便利措施，班列开行了三百列，签订了合同。" * 20,
+    ],
+)
+def test_news_of_the_country_tells_no_case(text: str) -> None:
+    assert Witness(text).steps() == []
+
+
+_MET = "2021年5月，柳荫社区召开居民议事会，社区把旧车棚改成了活动室。"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("市委书记到柳荫街道调研", False),
+        ("全市社区工作会议今天召开", False),
+        ("各地推进社区建设", False),
+        ("关于社区食堂运营情况的调研", True),
+        ("业主大会召开难怎么破", True),
+        ("柳荫社区的旧车棚", True),
+    ],
+)
+def test_news_of_a_visit_or_a_meeting_is_no_case(title: str, told: bool) -> None:
+    found = Witness(_MET * 3, metadata=Metadata(kind="news", title=title)).steps()
+    assert bool(found) == told

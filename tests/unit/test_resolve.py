@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.identity import report_id
-from corpus.model import Entity, Judgement, Mention, Reading
+from corpus.model import Entity, Fact, Judgement, Mention, Reading
 from corpus.vocabulary import issues, methods
 from graph.naming import is_private
 from graph.regions import leading
 from graph.resolve import Block, affected, block_of, entities, entity_id, links, mention_key, mentions
 
+PERSON = Fact("p", "person", "王女士", 0, 3, "", 0, 0)
 SHANGCHENG = "浙江省杭州市上城区"
 
 
@@ -53,6 +54,13 @@ class TestRegions:
             ("城乡居民", [], "城乡居民"),
             ("浙江大学", [], "浙江大学"),
             ("和平社区党委", ["和平社区"], "党委"),
+            ("槐市街道党工委", ["槐市街道"], "党工委"),
+            ("金华市义乌市佛堂镇", ["金华市", "义乌市", "佛堂镇"], ""),
+            ("临江区城市管理局", ["临江区"], "城市管理局"),
+            ("聊城市城市管理局", ["聊城市"], "城市管理局"),
+            ("锡林郭勒盟民政局", ["锡林郭勒盟"], "民政局"),
+            ("红色物业联盟", [], "红色物业联盟"),
+            ("自治区人民政府", [], "自治区人民政府"),
         ],
     )
     def test_units_at_the_head_of_a_name(self, name: str, units: list[str], rest: str) -> None:
@@ -115,6 +123,44 @@ class TestPlacesAndLocalBodies:
     def test_an_actor_without_a_name_stays_in_its_case(self, name: str) -> None:
         one, other = told("甲", [said("actor", name)], place=SHANGCHENG), told("乙", [said("actor", name)], place=SHANGCHENG)
         assert len(entities(all_mentions(one, other))) == 2
+
+    @pytest.mark.parametrize(
+        "name",
+        ["楼道议事会", "党员志愿服务队", "第三网格党支部", "加梯工作专班", "赛会志愿者", "物业服务有限公司", "商户联盟", "自治区人民政府"],
+    )
+    def test_what_many_places_have_stays_in_its_case(self, name: str) -> None:
+        assert together(told("甲", [said("actor", name)], place=SHANGCHENG), told("乙", [said("actor", name)], place=SHANGCHENG)) == set()
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("上城区自然资源和规划局", "上城区规划和自然资源局"),
+            ("上城区市监局", "上城区市场监督管理局"),
+            ("共青团上城区委", "上城区团委"),
+            ("中共上城区委社会工作部", "上城区委社工部"),
+            ("中国建设银行上城支行", "建行上城支行"),
+            ("商务部", "商务部"),
+        ],
+    )
+    def test_two_ways_to_write_one_body(self, one: str, other: str) -> None:
+        assert together(told("甲", [said("actor", one)], place=SHANGCHENG), told("乙", [said("actor", other)], place=SHANGCHENG))
+
+    def test_a_ministry_has_no_city(self) -> None:
+        assert together(told("甲", [said("actor", "商务部")], place="杭州市"), told("乙", [said("actor", "商务部")], place="沈阳市")) == {
+            "商务部"
+        }
+
+    def test_an_acting_place_is_a_mention_of_the_place_too(self) -> None:
+        chain = "杭州市>上城区>常青社区"
+        both = told("甲", [said("place", "常青社区", place=chain), said("actor", "常青社区", place=chain)], place=SHANGCHENG)
+        found = links(both.report, both)
+        place, actor = (next(mention for mention in found.mentions if mention.type == type) for type in ("place", "actor"))
+        (fact,) = (fact.id for fact in both.facts if fact.type == "actor")
+        assert found.of[fact] == actor.key
+        assert found.territories == {fact: place.key}
+        assert fact in place.facts
+        alone = told("甲", [said("actor", "常青社区", place=chain)], place=SHANGCHENG)
+        assert links(alone.report, alone).territories == {}
 
     def test_two_cases_of_one_report_have_two_owners_committees(self) -> None:
         assert len(mentions("r", told("甲", [said("actor", "业委会")], [said("actor", "业委会")]))) == 2
@@ -195,6 +241,35 @@ class TestPersons:
     def test_an_organisation_without_a_name_tells_nobody(self) -> None:
         one, other = (told(source, [said("person", "王建国", organisation="业委会")]) for source in ("甲", "乙"))
         assert together(one, other) == set()
+
+    @pytest.mark.parametrize(
+        ("first", "second", "persons"),
+        [
+            ("三楼的{}反对加梯。", "五楼的{}早就签了字。", 2),
+            ("三楼的{}反对加梯。", "后来，{}签了字。", 1),
+            ("申请人{}，46岁，要求维修。", "当天{}，31岁，没有到场。", 2),
+            ("申请人{}，46岁，要求维修。", "{}，47岁，满意而归。", 1),
+            ("居民{}上门反映。", "民警{}做了笔录。", 2),
+            ("居民{}上门反映。", "与她同名的{}住在隔壁。", 2),
+            ("现任书记{}主持会议。", "前任书记{}列席。", 2),
+            ("社区的{}来了。", "街道的{}也来了。", 2),
+        ],
+    )
+    def test_namesakes_that_the_text_tells_apart(self, first: str, second: str, persons: int) -> None:
+        name = "王女士"
+        facts = []
+        for at, sentence in ((0, first), (100, second)):
+            start = at + sentence.index("{}")
+            text = sentence.format(name)
+            facts.append(replace(PERSON, id=str(at), start=start, end=start + len(name), sentence=text, sentence_start=at))
+        reading = replace(told("甲", []), facts=tuple(facts), cases=())
+        assert len(mentions("r", reading)) == persons
+
+    def test_in_a_compilation_each_case_has_its_own_private_persons(self) -> None:
+        two = told("甲", [said("person", "李女士"), said("person", "李女士")], [said("person", "李女士")])
+        assert len(mentions("r", two)) == 2
+        named = told("甲", [said("person", "李明华", organisation="杭州市民政局")], [said("person", "李明华")])
+        assert len(mentions("r", named)) == 1
 
 
 class TestNamesAndConcepts:
