@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,10 @@ class Joins:
     moved: Mapping[str, str] = field(default_factory=dict)
     forwards: Mapping[str, str] = field(default_factory=dict)
     gone_forwards: Sequence[str] = ()
+
+
+Scoped = tuple[str, str, tuple[str, ...]]
+"""Type, normalised name, and the scopes that are taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +159,34 @@ def scopes(connection: Connection, names: Sequence[tuple[str, str]]) -> dict[tup
     return found
 
 
-def namesakes(connection: Connection, type: str, name: str, scopes: Sequence[str], first: int) -> Namesakes:
-    of = (_mention.type == type, _mention.name == name, _mention.scope.in_(scopes))
-    mentions = [_mention_of(row) for row in connection.execute(select(schema.mention).where(*of).order_by(_mention.key).limit(first))]
-    owners = connection.execute(select(_mention.entity, func.count()).where(*of).group_by(_mention.entity)).all()
-    if len(owners) != 1 or owners[0][0] is None:
-        return Namesakes(tuple(mentions), None)
-    entity, count = owners[0]
-    whole = connection.scalar(select(func.count()).select_from(schema.mention).where(_mention.entity == entity)) == count
-    return Namesakes(tuple(mentions), entity if whole else None)
+def namesakes(connection: Connection, groups: Sequence[Scoped], first: int) -> dict[Scoped, Namesakes]:
+    """Asked for many groups at once, since there are some for each report that comes: a query each would take longer than all else."""
+    of = (_mention.type, _mention.name, _mention.scope)
+    mentions: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    owners: dict[tuple[str, str, str], dict[str | None, int]] = defaultdict(dict)
+    whole: dict[str, int] = {}
+    for part in chunks(sorted({(type, name, scope) for type, name, scopes in groups for scope in scopes})):
+        ranked = select(_mention.key, func.row_number().over(partition_by=of, order_by=_mention.key).label("rank"))
+        ranks = ranked.where(tuple_(*of).in_(part)).subquery()
+        query = select(schema.mention).join(ranks, ranks.c.key == _mention.key).where(ranks.c.rank <= first).order_by(_mention.key)
+        for row in connection.execute(query):
+            mentions[row.type, row.name, row.scope].append(_mention_of(row))
+        counted = select(*of, _mention.entity, func.count()).where(tuple_(*of).in_(part)).group_by(*of, _mention.entity)
+        for type, name, scope, entity, count in connection.execute(counted):
+            owners[type, name, scope][entity] = count
+    for ids in chunks(sorted({entity for counts in owners.values() for entity in counts if entity})):
+        sizes = select(_mention.entity, func.count()).where(_mention.entity.in_(ids)).group_by(_mention.entity)
+        whole.update((entity, count) for entity, count in connection.execute(sizes))
+    found = {}
+    for group in groups:
+        keys = [(group[0], group[1], scope) for scope in group[2]]
+        held: Counter[str | None] = Counter()
+        for key in keys:
+            held.update(owners.get(key, {}))
+        entity = next(iter(held)) if len(held) == 1 else None
+        together = sorted((mention for key in keys for mention in mentions.get(key, ())), key=lambda mention: mention.key)
+        found[group] = Namesakes(tuple(together[:first]), entity if entity and whole[entity] == held[entity] else None)
+    return found
 
 
 def mentions(

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from corpus.catalogue import entities as rows
 from corpus.catalogue import feed
 from corpus.catalogue.access import Access
-from corpus.catalogue.entities import Joins, Namesakes
+from corpus.catalogue.entities import Joins, Namesakes, Scoped
 from corpus.errors import NotFound
 from corpus.model import Change, Entity, EntityType, Mention
 
 ENTITIES = "entities"
 NO_JOINS = Joins()
-Scoped = tuple[str, str, tuple[str, ...]]
-"""Type, normalised name, and scopes."""
 
 
 class EntitiesAccess(Access):
@@ -97,7 +95,7 @@ class EntitiesAccess(Access):
     def namesakes(self, groups: Sequence[Scoped], first: int) -> dict[Scoped, Namesakes]:
         """Of the mentions of each (type, name, scopes) the `first` by key, and the entity that holds all of them and no others."""
         with self._store.reading() as connection:
-            return {group: rows.namesakes(connection, *group, first) for group in groups}
+            return rows.namesakes(connection, groups, first)
 
     def membership(self, *, keys: Sequence[str] | None = None, reports: Sequence[str] | None = None) -> dict[str, str]:
         """Mention key -> entity id, for these keys or reports, or for all; a mention not yet resolved is left out."""
