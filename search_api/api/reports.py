@@ -120,7 +120,7 @@ def source(stores: StoresNow, report: ReportKey) -> Response:
 def one(
     stores: StoresNow,
     report: ReportKey,
-    by_model: Annotated[bool, Query(description="also `facts_by_model`: what a language model found and no rule reads, unverified")] = False,
+    by_model: Annotated[bool, Query(description="also `facts_by_model`: what a language model found, unverified")] = False,
 ) -> Response:
     found = stores.catalogue.find_report(report)
     reading = reading_of(stores.catalogue, found)
