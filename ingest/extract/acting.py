@@ -60,10 +60,14 @@ def find(scene: Scene, places: Places, taken: Sequence[Actor]) -> list[Actor]:
         kind = next((kind for suffix, kind in place_actors().items() if unit.name.endswith(suffix)), None)
         if kind is None or unit.level in ("street", "estate", "province") or (unit.start, unit.end) in covered:
             continue
-        if not _NO_SUBJECT.search(scene.text, max(0, unit.first - 2), unit.first) and (
-            _acts(scene, unit.end)
-            or _cited(scene.text, unit)
-            or (unit.level in _BODIES and (_does(scene, unit.end) or _reports(scene, unit.end)))
+        free = not _NO_SUBJECT.search(scene.text, max(0, unit.first - 2), unit.first)
+        if _summoned(scene, unit) or (
+            free
+            and (
+                _acts(scene, unit.end)
+                or _cited(scene.text, unit)
+                or (unit.level in _BODIES and (_does(scene, unit.end) or _reports(scene, unit.end)))
+            )
         ):
             unit.acts = True
             found.append(Actor(unit.first, unit.end, kind, True, unit))
@@ -91,6 +95,20 @@ def find(scene: Scene, places: Places, taken: Sequence[Actor]) -> list[Actor]:
             if match["pointing"]:
                 places.acting.add(start)
     return found
+
+
+_SUMMONED = frozenset(["county", "township", "community"])
+_WITH_IT = re.compile("(?:会同|联合|协同|指导|督促|协调|邀请|委托|联动|商请|约请)了?$")
+_MORE = re.compile("[、和及与，。；]|等(?![级候待])")
+
+
+def _summoned(scene: Scene, unit: Unit) -> bool:
+    """会同云桥街道开展……: somebody joins, directs or asks the place, and what follows is a deed or the rest of a list."""
+    return (
+        unit.level in _SUMMONED
+        and _WITH_IT.search(scene.text, max(0, unit.first - 4), unit.first) is not None
+        and (_MORE.match(scene.text, unit.end) is not None or groups.does(scene, unit.end))
+    )
 
 
 def _cited(text: str, unit: Unit) -> bool:

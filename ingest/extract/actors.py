@@ -97,8 +97,14 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     if what.kind.id == "justice" and (numbered := _NUMBERED.match(text, end)) is not None:
         end = numbered.end()
     start, unit = _start(scene, places, head)
+    if suffix in _COMMITTEES and (league := _LEAGUE.search(text, max(0, head - 10), head)) is not None:
+        return Actor(league.start(), end, _kind("mass"), True)  # 共青团|某区委
+    if unit is not None and unit.level == "grid" and what.word:
+        start, unit = head, None  # 第三网格|网格长
     if unit is not None and _ORDERS.match(text, unit.end, head):
         start, unit = unit.end, None  # 某街道组织|党员干部
+    if suffix == "物业" and unit is None and (brand := firms.hired(text, head, end)) is not None:
+        return Actor(brand, end, what.kind, True)
     if suffix in _SIMPLE and unit is None:
         return Actor(head, end, what.kind, False)
     if suffix.endswith("政府") and start < head and _BOTH.search(text, start, head):
@@ -123,6 +129,8 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
             start = inner.end()
     if unit is None and text[start] in "向由与和在对被为给从到经" and actorwords.SHORT.match(text[start + 1 : head + 1]):
         start += 1
+    if unit is None:
+        start = firms.named_from(text, start, head, end)
     core = text[start:head]
     if suffix == "平台":
         return None  # 便民服务平台: a platform by its name
@@ -139,6 +147,15 @@ def _actor(scene: Scene, places: Places, head: int, end: int, what: _Head, previ
     if named and unit is None and len(core) < 2 and not actorwords.SHORT.match(core + suffix) and what.word:
         return Actor(head, end, what.kind, False)
     return Actor(start, end, what.kind, named, unit)
+
+
+_LEAGUE = re.compile("共青团[\u4e00-\u9fff]{1,7}$")
+_COMMITTEES = frozenset(["省委", "市委", "区委", "县委", "州委", "旗委"])
+
+
+@cache
+def _kind(wanted: str) -> ActorKind:
+    return next(kind for kind in actor_kinds() if kind.id == wanted)
 
 
 _ORDERS = re.compile("组织|发动|动员|安排|邀请|引导|带领|抽调")

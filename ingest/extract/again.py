@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from ingest.extract import buildings, placewords
+from ingest.extract import buildings, grids, placewords
 from ingest.extract.scene import Scene, tag
 from ingest.extract.sweep import Names
 from ingest.extract.units import Unit, orders
@@ -25,6 +25,8 @@ _SUFFIXES = {
 _SHORTENED = {"township": ("街道", "镇", "乡"), "community": ("社区", "村"), "estate": ("小区",)}
 _KINDS_OF_SITE = re.compile("农贸市场|菜市场|批发市场|市场|停车场|公园|广场|大厦|小区|新村|大院|宿舍")
 _LEVEL_OF_SITE = {"广场": "estate", "大厦": "estate", "小区": "estate", "新村": "estate", "大院": "estate", "宿舍": "estate"}
+_DAILY = ("菜场", "菜市场")
+_DAILY_END = re.compile("菜市?场$")
 _WITH_AND = re.compile("(?:^|[\n。：；（“】])(?P<name>和[\u4e00-\u9fff](?:街道|社区|小区|家园|花园|新村|苑))")
 _COMMON_END = frozenset("厂局校院所站队场店司路街区楼")
 _LEADING = frozenset("住在到由从往去来对把将向至离距和与及")
@@ -38,7 +40,7 @@ _NAMED_AS_ESTATE = re.compile(
 
 
 def find(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
-    """`units` with those that repeat them, and with the houses named by number; ordered, not overlapping."""
+    """`units` with those that repeat them, and with the grids and houses named by number; ordered, not overlapping."""
     whole, short = _names(units)
     for name, level in (*_estates(scene, whole), *_beside(scene, units), *_with_and(scene)):
         whole.setdefault(name, (level, name))
@@ -49,12 +51,25 @@ def find(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
         if _bounded(scene, start, end, known is short)
     ]
     more.extend(_listed(scene, units))
+    more.extend(Unit(start, end, "grid", orders()["grid"], scene.text[start:end]) for start, end in grids.find(scene.text))
     merged = _merged(units, more)
     ends = {unit.end for unit in merged}
     houses = [
         Unit(start, end, "building", orders()["building"], scene.text[start:end]) for start, end in buildings.find(scene, ends.__contains__)
     ]
-    return _hung(_merged(merged, houses))
+    return _hung(_same(_merged(merged, houses)))
+
+
+def _same(units: list[Unit]) -> list[Unit]:
+    """中兴路菜场 is the market that the text also calls 中兴路农贸市场, 槐安里 the estate 槐安里小区."""
+    markets = {unit.name.removesuffix("农贸市场"): unit.name for unit in units if unit.level == "site" and unit.name.endswith("农贸市场")}
+    estates = {unit.name.removesuffix("小区"): unit.name for unit in units if unit.level == "estate" and unit.name.endswith("小区")}
+    for unit in units if markets or estates else ():
+        if unit.level == "site" and unit.name.endswith(_DAILY):
+            unit.name = markets.get(_DAILY_END.sub("", unit.name), unit.name)
+        elif unit.level == "estate":
+            unit.name = estates.get(unit.name, unit.name)
+    return units
 
 
 def _occurrences(text: str, names: Mapping[str, object]) -> Iterator[tuple[int, int, str]]:

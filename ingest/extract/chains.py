@@ -32,6 +32,7 @@ _LEVEL_OF = {
     "省": "province",
 }
 _SMALL = frozenset(["building", "site"])
+_NUMBERED = {"building": ("estate", "community"), "grid": ("community",)}  # what is told by number stands in the last of these
 _CITY_LEVELS = ("prefecture", "county")
 _NO_POINTING = frozenset(["本市", "本省", "此区", "此市"])
 
@@ -56,7 +57,7 @@ class Places:
     def _complete(self) -> None:
         """Chains from the text; then from the only place above it that the text speaks of; then the longest that a name has anywhere."""
         self._hang()
-        lone = [unit for unit in self.units if unit.parent is None and len(unit.chain) == 1 and unit.level not in ("province", "building")]
+        lone = [unit for unit in self.units if unit.parent is None and len(unit.chain) == 1 and unit.level not in ("province", *_NUMBERED)]
         known = self._longest()
         for unit in lone:
             unit.chain = known[unit.level, unit.name]
@@ -70,7 +71,7 @@ class Places:
         self._hang()
         known = self._longest()
         for unit in self.units:
-            if unit.level == "building":
+            if unit.level in _NUMBERED:
                 continue
             longest = known[unit.level, unit.name]
             if longest[-len(unit.chain) :] == unit.chain:
@@ -94,13 +95,13 @@ class Places:
         return {(unit.level, unit.name) for unit in lone if len(unit.chain) == 1 and known.elsewhere(unit)}
 
     def _house(self) -> None:
-        """A house named by its number alone stands in the estate or the community named last before it."""
+        """A house named by its number alone stands in the estate or the community named last before it, a grid in the community."""
         for unit in self.units:
-            if unit.level == "building" and unit.parent is None:
-                near = [there for level in ("estate", "community") if (there := self.salient(unit.start, level)) is not None]
+            if unit.level in _NUMBERED and unit.parent is None:
+                near = [there for level in _NUMBERED[unit.level] if (there := self.salient(unit.start, level)) is not None]
                 around = max(near, key=lambda there: there.start, default=None)
                 unit.chain = (unit.name,) if around is None else (*around.chain, unit.name)
-            elif unit.level == "building" and unit.parent is not None:
+            elif unit.level in _NUMBERED and unit.parent is not None:
                 unit.chain = (*unit.parent.chain, unit.name)
 
     def _hang(self) -> None:

@@ -17,7 +17,7 @@ _UP = "增加|增长|提高|上升|提升|上涨|扩大|攀升|增|升|涨|发�
 _DOWN = "下降|减少|降低|压减|缩减|缩短|下滑|回落|精简|压缩|削减|锐减|骤减|降|减|缩|跌|下调|少|缩窄|收窄"
 _BETWEEN = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,4}}?(?P<up>{_UP})|[\u4e00-\u9fff]{{0,4}}?(?P<down>{_DOWN})|[\u4e00-\u9fff]{{0,2}}?(?P<plain>变|变成|变为|"
-    rf"改为))?(?:了)?(?:到|至|为|成)?了?(?:现在的|目前的|如今的|今年的|的)?"
+    rf"改为|调|压|掉|砍))?(?:了)?(?:到|至|为|成)?了?(?:现在的|目前的|如今的|今年的|的)?(?:[月日年户人]均|每[月天周年户人])?"
 )
 _FROM = re.compile(r"(?:从|由|自)(?:[\u4e00-\u9fff0-9]{0,12}?)$")
 _LEAD = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?)?(?P<to>到|至|为)?(?:了)?$")
@@ -46,7 +46,7 @@ def compare(scene: Scene, measures: Sequence[Finding]) -> None:
         ahead = measures[index - 1] if index else None
         if (
             ahead is not None
-            and ahead.unit == measure.unit
+            and (ahead.unit or "").removeprefix("个") == (measure.unit or "").removeprefix("个")
             and 0 <= measure.start - ahead.end <= _MAX_GAP
             and _from_to(scene, ahead, measure)
         ):
@@ -77,7 +77,8 @@ def _from_to(scene: Scene, first: Finding, second: Finding) -> bool:
     second.evidence = (*second.evidence, (first.start, first.end))
     begun = introduced.start() if introduced is not None else first.start
     subject = nouns.before(scene, begun) if introduced is not None else None
-    second.subject = scene.text[slice(*subject)] if subject is not None else second.subject or first.subject
+    second.subject = scene.text[slice(*subject)] if subject is not None else first.subject or second.subject
+    first.subject = second.subject
     return True
 
 

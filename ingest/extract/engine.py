@@ -124,6 +124,7 @@ def extract(text: str, sections: Sequence[Section], cases: Sequence[Case], metad
     found.extend(outcomes.find(scene, seen.get(cues.STATE, []), seen.get(cues.TOLD_BY, []), speech, people))
     wanted, results = ([finding for finding in found if finding.type == kind] for kind in ("position", "outcome"))
     found.extend(relations.find(scene, _items(scene, found), wanted, results, people))
+    positions.name_holders(scene, wanted, bodies, people)
     found.extend(relations.memberships(scene, people))
     found.extend(stages.find(scene, seen.get(cues.STAGE, []), [finding for finding in found if finding.type == "step"]))
     told = enriched(scene, resolved, [*found, *found_dates])

@@ -29,10 +29,12 @@ _UNIT_FORMS = {
 }
 _BEFORE = re.compile(
     "(?:共计约|总计约|折合约|平均约|大约|大概|差不多|约莫|约|将近|接近|几近|近|不足|不到|未满|不满|少于|低于|超过|超出|突破|远超|"
-    "已超|超|逾|多达|高达|上|不下于|不下|至少|最少|不少于|不低于|"
+    "已超|超|逾|多达|高达|上|不下于|不下|至少|最少|不少于|不低于|不小于|不大于|没到|未到|没过|"
     "起码|最多|至多|不超过|不高于|足足)$"
 )
-_AFTER = re.compile("左右|上下|以上|以下|以内|之内|之多|不等|有余|开外|出头|余(?!额|热)|多(?![元个种家项户名人位样方数])|(?<=[年月])前后")
+_AFTER = re.compile(
+    "左右|上下|以上|以下|以内|之内|之多|不等|有余|开外|出头|余(?!额|热)|多(?![元个种家项户名人位样方数层])|(?<=[年月])前后|(?<=[年月天周时钟])内(?![部外容设含])"
+)
 _SLASH = re.compile(r"/(?:人|户|月|年|天|平方米|㎡|亩|台|次|个|吨|度|斤|公斤)(?:[·/](?:月|年|天|次))?")
 _JOIN = re.compile(r"\s?(?:[—–\-~～－]{1,2}|至|到)\s?")
 _SCAN = re.compile(
@@ -212,6 +214,9 @@ def _money(text: str, match: re.Match[str], number: numerals.Number, end: int) -
 
 
 _HALF = {"过半": "过", "一大半": "大", "一多半": "多", "一小半": "小"}
+_TIMES = frozenset("年 个月 天 周 小时 个小时".split())
+_ALMOST = re.compile("(?<![加赶尽更较最过飞])快$")
+_PAST = re.compile("(?<![超经通不])过了?$")
 _TENTHS = {character: (place + 1) / 10 for place, character in enumerate("一二三四五六七八九")} | {"半": 0.5}
 
 
@@ -227,8 +232,12 @@ def _wrapped(text: str, match: re.Match[str], number: numerals.Number, unit: str
     unit_end = slash.end() if slash else end
     after = _AFTER.match(text, unit_end)
     before = None if before is not None and _inside_word(text, before) else before
+    if before is None and unit in _TIMES and text[match.start() - 1 : match.start()] == "快":  # 快二十年了
+        before = _ALMOST.search(text, max(0, match.start() - 2), match.start())
+    elif before is None and (match["of"] or match["half"]):  # 过了三分之二
+        before = _PAST.search(text, max(0, match.start() - 3), match.start())
     start = match.start() if before is None else before.start()
-    qualifiers = [text[start : match.start()], mark, after.group() if after else ""]
+    qualifiers = [text[start : match.start()].removesuffix("了"), mark, after.group() if after else ""]
     return Figure(
         start,
         after.end() if after else unit_end,
@@ -250,5 +259,5 @@ def _inside_word(text: str, before: re.Match[str]) -> bool:
         (word == "上" and ahead not in ("", "，", "了", "有", "达", "收"))
         or (word == "近" and ahead in tuple("附靠邻临走亲最拉新接"))
         or (word == "超" and ahead in tuple("赶高反"))
-        or (word == "约" and ahead in tuple("预节合签相大履违公"))
+        or (word == "约" and ahead in tuple("预节合签相大履违公守失爽"))
     )

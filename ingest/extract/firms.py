@@ -30,3 +30,33 @@ def registered(scene: Scene, places: Places, position: int, head: int) -> tuple[
                     return unit.first, unit
                 break
     return position, None
+
+
+_LED = re.compile(
+    "[与由经](?=[\u4e00-\u9fff]{4})|"
+    "(?:[\u4e00-\u9fff]{0,2}(?:承建|承租|承包|施工|建设|运营|合作|中标|投资|出租|管理|维保|供货|供应|加梯)(?:方|商|企业|单位|公司)|"
+    "开发商|服务商|(?:前期|原|新|老)物业|(?:监理|设计|产权|责任)单位)[为是]?(?=[\u4e00-\u9fff]{4})"
+)
+_HIRED = re.compile(
+    "(?:请来|请到|引入|引进|引来|聘请|选聘|续聘|换成|更换为|委托|前期物业|新物业|原物业|老物业|由|与)了?(?P<brand>[\u4e00-\u9fff]{2,3})$"
+)
+_LONGER = re.compile("服务|管理|有限|公司|企业|费|用房|合同|协会|小区")
+_ANY = re.compile(
+    "[的了过些家个多各该本我新老旧原前准]|专业|优质|红色|信托|国有|国企|品牌|市场|社会|小区|社区|街道|专门|临时|现代|智慧|第三方|属地|知名|"
+    "大型|正规|应急|兜底|托底|公益|睦邻|先进|智能|城市|片区|集体|村级|自治|联合|区域|政府|企业|居民|业主|物业|前期|后期|一级|酬金|包干"
+)
+
+
+def named_from(text: str, start: int, head: int, end: int) -> int:
+    """Where the name of a firm that seems to begin at `start` does so: behind the word for its role or what leads to it
+    (承建方|阳光电梯工程有限公司, 由|远航物业服务有限公司)."""
+    if not text.endswith(("公司", "事务所", "集团"), 0, end):
+        return start
+    led = _LED.match(text, start, end)
+    return start if led is None or led.end() > head else led.end()
+
+
+def hired(text: str, head: int, end: int) -> int | None:
+    """Where the brand of a firm for property begins that somebody hires by its short name (请来|瑞和|物业)."""
+    found = None if _LONGER.match(text, end) else _HIRED.search(text, max(0, head - 9), head)
+    return None if found is None or _ANY.search(found["brand"]) else found.start("brand")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus.model import FactType
 from corpus.vocabulary import Concept, Cue, concept
-from ingest.extract import described, nameforms, nameheads, namewords
+from ingest.extract import coined, described, nameforms, nameheads, namewords
 from ingest.extract.actors import Actor
 from ingest.extract.awards import HONOUR
 from ingest.extract.finding import Finding
@@ -42,6 +42,8 @@ def find_names(scene: Scene, speech: Speech, actors: Sequence[Actor], methods: I
             found.append(name)
             known.setdefault(scene.text[name.start : name.end], name.type)
     found.extend(nameforms.fixed(scene, actors))
+    shown = {name.start for name in found}
+    found.extend(name for name in coined.find(scene) if name.start not in shown)
     found.extend(nameforms.parts(scene, found))
     for part in found:
         if part.rule == "name.part":
@@ -146,6 +148,9 @@ def _quoted_name(scene: Scene, item: Quoted) -> Name | None:
         ):
             kind = own
         return Name(item.start, item.end, kind, "name.quoted_head", 0.92, alias=words + behind[1 : following.end()])
+    presented = namewords.PRESENTED.match(text, item.end)
+    if presented is not None and not namewords.SLOGAN.search(words) and not namewords.BODY.search(words):
+        return Name(item.start, item.end, namewords.HEAD_TYPES[presented["head"]], "name.presented", 0.85)
     if namewords.DONE_SO.match(behind) and not namewords.SLOGAN.search(words) and len(words) > 2:
         return Name(item.start, item.end, "method", "name.done_so", 0.85)
     if numbered:

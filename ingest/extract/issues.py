@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model import Modality
 from corpus.vocabulary import Concept, Cue
-from ingest.extract import troubles
+from ingest.extract import letters, troubles
 from ingest.extract.actors import Actor
 from ingest.extract.finding import Finding
 from ingest.extract.modality import modality
@@ -22,6 +22,20 @@ _TROUBLED = re.compile(
     "反映|投诉|上访|信访|隐患|事故|火灾|困|老化|脱落|飞线|堆物|隔断|跑了|跑路|[情系错漏骗]保(?![障险护证持安洁姆管密留存])|明.暗.|重.{1,3}轻|堆放|"
     "虚假|群租|占道|扰民|争议|冲突|薄弱|推诿|短板|瓶颈|负担|减负|撤场|加装|加梯|装电梯|电梯加装|征迁|拆迁|流动摊"
 )
+# Wrongs and mishaps: trouble too, unless a campaign is named by what it is against (防电信诈骗宣传, 打击传销).
+_WRONG = re.compile(
+    "骗|欺诈|传销|劣|假冒|烂|殴打|被盗|盗窃|超载|滥|刁难|违章|拒载|宰客|晚点|甩客|作弊|辍学|失学|劝退|体罚|虐|停[电水气暖]|断[电水气]|"
+    "强[制迫占征拆]|克扣|污染|恶臭|刺鼻|扬尘|粉尘|油烟(?!机)|异味|砍伐|地痞|勒索|偷|误诊|过期|涨价|车祸|超生|垄断|串标|围标|质量太?差|"
+    "勾结|敷衍|塞车|占用|辞退|裁员|故障|非法|违法|违规|擅自"
+)
+_AGAINST = re.compile(
+    "(?:防|防范|排除|反|打击|严打|识别|辨别|远离|拒绝|抵制|禁止|严禁|治理|整治|谨防|警惕|减少|降低|无|零)[^，。；\n]{0,10}$"
+)
+_CAMPAIGN = re.compile(
+    "(?:的)?(?:宣传|知识|降|下降|消除|消失|没了|减少|意识|专项|预防|治理|整治|监管|防范|套路|手段|案例|宣讲|讲座|培训|手册|传单|联防|净化|"
+    "排放|防治|防控|攻坚)|[”’]?(?:专线|热线)"
+)
+_FIELD = re.compile("防治|防控|攻坚|知识|宣传")  # 大气污染防治: a field of work
 # What has to stand in the clause of a word that names a thing (农贸市场, 路灯) for it to be a problem.
 _TROUBLE = re.compile(
     "难题|难点|太难|很难|[^困]难$|[乱脏堵挤吵臭]|破[损旧败]|漏[水雨]|缺[少乏口失水电]|短缺|欠[费缴账]|拖欠|不(?:足|够|"
@@ -48,7 +62,8 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
     """One fact a sentence and issue: its first words there, linked to the vocabulary (`concept`, label in `canonical`, tree in `kind`).
 
     Names of bodies (垃圾分类办), titles of documents and what is said of the whole country tell of no issue; nor does a word that only
-    names a thing (早上去农贸市场买菜), unless its clause speaks of trouble or a heading names what the text then comes back to.
+    names a thing (早上去农贸市场买菜), unless its clause speaks of trouble, a heading names what the text then comes back to, or a letter
+    to an office asks for it.
     """
     ends = [actor.end for actor in actors]
     sighted = [
@@ -60,6 +75,7 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
     starts = [start for start, _ in marked]
     told = Counter((scene.case(start), cue.id) for start, _, cue in sighted)
     headed = {(scene.case(start), cue.id) for start, _, cue in sighted if in_heading(scene, start)}
+    letter = letters.is_letter(scene.text)
     found: list[Finding] = []
     seen: set[tuple[int, str]] = set()
     covered: set[int] = set()
@@ -74,7 +90,9 @@ def find(scene: Scene, issues: Iterable[tuple[int, int, Cue]], actors: Sequence[
         named = at >= 0 and end <= marked[at][1]
         if named:
             covered.add(at)
-        elif not _is_problem(scene, start, end, troubled=troubled, topical=topical):
+        elif not _is_problem(scene, start, end, troubled=troubled, topical=topical) and not (
+            letter and (topical or letters.asked(scene, start))
+        ):
             continue
         seen.add(key)
         confidence = 0.88 if troubled and topical else 0.83 if troubled else 0.76
@@ -104,13 +122,19 @@ def _is_problem(scene: Scene, start: int, end: int, *, troubled: bool, topical: 
         around = text[max(first, start - 40) : end + 30].split("。", 1)[0]
         if _SETTING.search(around) or len(_LACKS.findall(around)) > 1:
             return False
+    if text[max(0, start - 1) : start] == "反":  # 反不正当竞争, 反家暴
+        return False
     if _MEASURED.match(text, end) or _TAKEN_IN.search(text, max(first, start - 8), start) or (text[end - 1] == "件" and not topical):
         return False
     if text.startswith("时", end) or (not troubled and _WHEN.match(text, end)):
         return False
-    if troubled:
+    if (troubled and not _FIELD.match(text, end)) or _is_wrong(text, start, end, max(first, start - 12)):
         return True
     return (topical and in_heading(scene, start) and _handled(text, start, end)) or _troubled_around(scene, start, end)
+
+
+def _is_wrong(text: str, start: int, end: int, low: int) -> bool:
+    return bool(_WRONG.search(text, start, end)) and not _AGAINST.search(text, low, start) and not _CAMPAIGN.match(text, end)
 
 
 def _handled(text: str, start: int, end: int) -> bool:
@@ -132,7 +156,9 @@ def _troubled_around(scene: Scene, start: int, end: int) -> bool:
 
 
 _PREVENTED = re.compile("(?:防止|避免|杜绝|预防|以免|谨防|严防|防范)[^，。；]{0,8}$")
-_ABSENT = re.compile("(?:再未|未再|没有|从未|未|无|不再)(?:再)?(?:发生|出现|接到|发现)(?:过|一起|任何)?[^，。；]{0,6}$")
+_ABSENT = re.compile(
+    "(?:再未|未再|没有|从未|未|无|不再)(?:再)?(?:发生|出现|接到|发现)(?:过|一起|任何)?[^，。；]{0,6}$|排除了[^，。；]{0,16}$"
+)
 
 
 def _modality(scene: Scene, start: int, end: int) -> Modality:

@@ -10,7 +10,8 @@ from ingest.extract.wordlist import word_set
 
 WALK_STOP = word_set(
     "对 在 把 将 由 以 为 和 与 及 等 的 了 从 到 用 开展 实施 启动 推进 完成 打造 建立 搭建 构建 形成 完善 深化 探索 设立 成立 "
-    "创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行",
+    "创新 健全 投入 参与 通过 依托 运用 推动 强化 每年 累计 全年 作为 进行 "
+    "称作 称为 叫作 叫做 名为 号称 取名 俗称 推行 实行 推出 试行 出 总结 摸索 首创",
     "组织 提供 申请 争取 落实 使用 支持 其中 专门 各类 多个 有关 相关 这些 该 此 本 新 了解 列入 纳入 出台 制定",
 )
 
@@ -23,7 +24,7 @@ def by_head(scene: Scene) -> list[Name]:
         if scene.word_starts_at(match.start("name")) and scene.word_starts_at(match.end("name"))
     ]
     for match in namewords.UNQUOTED_HEADS.finditer(scene.text):
-        if not scene.word_starts_at(match.end()) or scene.text.startswith(("会", "办"), match.end()):
+        if not scene.word_starts_at(match.end()) or scene.text.startswith(("会", "办", "有限", "集团", "公司"), match.end()):
             continue
         if in_title(scene, match.start(), match.end()):
             continue
@@ -43,7 +44,7 @@ def by_head(scene: Scene) -> list[Name]:
                 continue
             found.append(Name(match.start(), match.end(), "programme", "name.payer", 0.8))
             continue
-        if match.start() - start >= 2 or match.group() == "公益创投":
+        if match.start() - start >= 2 or namewords.WHOLE_HEADS.fullmatch(match.group()):
             found.append(Name(start, match.end(), namewords.head_type(match.group()) or "programme", "name.head", 0.8))
     return found
 

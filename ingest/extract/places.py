@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from corpus.divisions import divisions
 from corpus.lexicon import leftmost_longest
 from corpus.vocabulary import Level, levels
 from ingest.extract import again, gazetteer, openings, placewords
 from ingest.extract.boundaries import ends_name
-from ingest.extract.scene import Scene, tag
+from ingest.extract.placenames import Candidate, acceptable, adorned, convincing
+from ingest.extract.scene import Scene
 from ingest.extract.sweep import Family
 from ingest.extract.units import Unit as Unit
 from ingest.extract.units import orders
@@ -22,26 +20,10 @@ _LONGEST = 8  # characters of a name without its suffix
 _LOOSE = ("社区", "街道", "小区")  # suffixes that may end inside a word of the segmenter (社区服务)
 # Levels whose names are also those of communities and estates (青石街|社区, 长宁花园|社区).
 _NAMED_AFTER = {"community": ("street", "estate"), "estate": ("street",), "township": ("street",), "site": ("street", "estate")}
-_REMEMBERED = 50_000
 _ROAD_AFTER = frozenset("街路巷场")
 _LOWER = re.compile("[\u4e00-\u9fff]{1,3}(?:街道|镇|乡)(?![\u4e00-\u9fff]?[镇乡])")
-_NUMBER_OF_HOUSE = re.compile("[0-9]{1,4}(?:弄|号)")
-_HOUSE_BEHIND = re.compile("[0-9]{1,3}(?:幢|栋|号楼)")
-_WORKPLACE = re.compile("[厂局校院司社队站](?:大院|宿舍|家属院|家属楼|公寓)$")
+_COMMUNITY = re.compile("社区(?!服务|卫生|工作|教育|矫正|治理|事务|文化|建设|发展|股份|网格|民警)")  # 民主村|社区
 _UNSURE = frozenset(["grid", "building"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A suffix in the text with the starts that its name may have, shortest name first; `namelike`: a word of it reads like a name;
-    `opening`: what stands below it shows that it is one."""
-
-    head: int
-    end: int
-    level: Level
-    starts: tuple[int, ...]
-    namelike: bool
-    opening: bool = False
 
 
 def _head_words() -> Iterator[tuple[str, Level]]:
@@ -65,22 +47,6 @@ HEADS: Family[Level] = Family(_head_words)
 KNOWN: Family[tuple[str, str]] = Family(_known_words)
 
 
-@cache
-def _excluded() -> dict[str, tuple[str, ...]]:
-    return {
-        level.id: tuple(word for word in level.excludes if word not in ("城区", "一村"))
-        + tuple(sorted(placewords.EXCLUDED_TOO.get(level.id, ())))
-        for level in levels()
-    }
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def is_place_word(name: str) -> bool:
-    """Whether the segmenter's dictionary knows `name` as a place."""
-    words = tag(name)
-    return len(words) == 1 and words[0][1] == "ns" and name not in placewords.COMMON_TOKENS
-
-
 def find_units(scene: Scene) -> list[Unit]:
     """All units in order; a unit that follows another without a gap has it as parent."""
     known = [
@@ -89,7 +55,7 @@ def find_units(scene: Scene) -> list[Unit]:
     candidates = _candidates(scene, {end for _, end, _ in known})
     counts = Counter(scene.text[start : item.end] for item in candidates for start in item.starts)
     begins = frozenset(start for item in candidates for start in item.starts)
-    events: list[tuple[int, int, tuple[str, str] | _Candidate]] = [(end, start, payload) for start, end, payload in known]
+    events: list[tuple[int, int, tuple[str, str] | Candidate]] = [(end, start, payload) for start, end, payload in known]
     events.extend((item.end, item.head, item) for item in candidates)
     events.sort(key=lambda event: (event[0], event[1]))
     units: list[Unit] = []
@@ -130,18 +96,18 @@ def _bounded(scene: Scene, start: int, end: int, full: str) -> bool:
     return scene.word_starts_at(start) and scene.flags[scene.token(start)] in ("ns", "nt", "nr")
 
 
-def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
+def _candidates(scene: Scene, known_ends: set[int]) -> list[Candidate]:
     longest: dict[int, tuple[int, Level]] = {}
     for start, end, level in scene.hits.of(HEADS):
         if end not in longest or start < longest[end][0]:
             longest[end] = (start, level)
     found = []
     anchors = set(known_ends)
-    opened = {end: start for start, end in openings.find(scene.text)}
+    opened = {end: start for start, end in openings.find(scene)}
     for end in sorted(longest):
         start, level = longest[end]
         if end in opened and end not in known_ends:
-            found.append(_Candidate(start, end, level, (opened[end],), True, True))
+            found.append(Candidate(start, end, level, (opened[end],), True, True))
             anchors.add(end)
             continue
         if level.id == "site" and scene.text[end : end + 1] in tuple("村镇乡社路街小监"):
@@ -153,7 +119,7 @@ def _candidates(scene: Scene, known_ends: set[int]) -> list[_Candidate]:
         item = _walk(scene, start, end, level) if whole else None
         near = anchor is not None and (item is None or anchor >= item.starts[-1] or start - anchor <= 3)
         if anchor is not None and near and level.order <= 5 and _coherent(scene, anchor, start):
-            item = _Candidate(start, end, level, (anchor,), True)
+            item = Candidate(start, end, level, (anchor,), True)
         if item is not None:
             found.append(item)
             if item.namelike and level.order <= 4:
@@ -177,7 +143,7 @@ def _coherent(scene: Scene, start: int, end: int) -> bool:
     return True
 
 
-def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
+def _walk(scene: Scene, head: int, end: int, level: Level) -> Candidate | None:
     """The starts that the name before a suffix may have, word by word to the left."""
     at = scene.token(head)
     starts: list[int] = []
@@ -186,7 +152,7 @@ def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
         starts.append(_begin(scene, at))
         namelike = scene.flags[at] in placewords.NAME_FLAGS and scene.words[at] not in placewords.COMMON_TOKENS
         if namelike and scene.flags[at] == "ns":
-            return _Candidate(head, end, level, tuple(starts), True)
+            return Candidate(head, end, level, tuple(starts), True)
     at -= 1
     while at >= 0 and head - scene.starts[at] <= _LONGEST:
         word, flag = scene.words[at], scene.flags[at]
@@ -196,7 +162,7 @@ def _walk(scene: Scene, head: int, end: int, level: Level) -> _Candidate | None:
         starts.append(_begin(scene, at))
         namelike = namelike or ((flag in placewords.NAME_FLAGS or len(word) == 1) and word not in placewords.COMMON_TOKENS)
         at -= 1
-    return _Candidate(head, end, level, tuple(starts), namelike) if starts else None
+    return Candidate(head, end, level, tuple(starts), namelike) if starts else None
 
 
 def _begin(scene: Scene, at: int) -> int:
@@ -220,18 +186,21 @@ def _extends(word: str, flag: str) -> bool:
     return (flag in placewords.NAME_FLAGS and word not in placewords.COMMON_TOKENS) or (len(word) == 1 and word not in placewords.GENERIC)
 
 
-def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counter[str], begins: frozenset[int]) -> Unit | None:
+def _named(scene: Scene, item: Candidate, previous: Unit | None, counts: Counter[str], begins: frozenset[int]) -> Unit | None:
     """The unit that a suffix closes, if what stands before it is a name."""
     text = scene.text
     if item.opening:
-        return _unit(text, item.starts[0], item) if _acceptable(text[item.starts[0] : item.head], item, text) else None
-    twice = previous is not None and previous.level == "estate" and text[item.head : item.end] == "小区"  # 月桂花园|小区
+        return _unit(text, item.starts[0], item) if acceptable(text[item.starts[0] : item.head], item, text) else None
+    twice = previous is not None and (
+        (previous.level in ("estate", "site") and text[item.head : item.end] == "小区")  # 月桂花园|小区
+        or (previous.level == "community" and previous.name.endswith("村") and _COMMUNITY.match(text, item.head) is not None)
+    )
     if previous is not None and previous.end == item.head and (twice or previous.level in _NAMED_AFTER.get(item.level.id, ())):
         return Unit(previous.start, item.end, item.level.id, item.level.order, text[previous.start : item.end], previous.parent)
     floor = previous.end if previous is not None and previous.end <= item.head and previous.order < item.level.order else -1
     if floor >= item.starts[-1] and floor < item.head:
         core = text[floor : item.head]
-        if (_acceptable(core, item, text) or _adorned(text, core, item, previous)) and scene.words[scene.token(floor)] not in (
+        if (acceptable(core, item, text) or adorned(text, core, item, previous)) and scene.words[scene.token(floor)] not in (
             "各",
             "全",
             "所辖",
@@ -242,7 +211,7 @@ def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counte
         return None
     if floor == item.head:
         return None
-    starts = [start for start in item.starts if start >= floor and _acceptable(text[start : item.head], item, text)]
+    starts = [start for start in item.starts if start >= floor and acceptable(text[start : item.head], item, text)]
     if len(starts) > 1 and text[starts[-1]] in "原现":
         starts.pop()
     if not starts:
@@ -252,88 +221,13 @@ def _named(scene: Scene, item: _Candidate, previous: Unit | None, counts: Counte
         key=lambda s: (counts[text[s : item.end]] >= 2 and item.head - s >= 2, -s if _worth(text, s, item, counts, starts) else -item.head),
     )
     below = previous is not None and previous.end == start - 1 and text[start - 1] == "的" and 3 <= previous.order < item.level.order
-    return _unit(text, start, item) if _convincing(scene, start, item, counts, begins, below) else None
+    return _unit(text, start, item) if convincing(scene, start, item, counts, begins, below) else None
 
 
-def _worth(text: str, start: int, item: _Candidate, counts: Counter[str], starts: Iterable[int]) -> bool:
+def _worth(text: str, start: int, item: Candidate, counts: Counter[str], starts: Iterable[int]) -> bool:
     """Whether a longer name is as frequent as the shorter ones inside it."""
     return all(2 * counts[text[start : item.end]] > counts[text[other : item.end]] for other in starts if other > start)
 
 
-def _adorned(text: str, core: str, item: _Candidate, previous: Unit | None) -> bool:
-    """幸福社区 directly below a district or a street is a community of that name; 和谐社区建设 and the honour of a 平安社区 are none."""
-    return (
-        previous is not None
-        and previous.level in ("county", "township")
-        and item.level.id == "community"
-        and core in placewords.ADORNING
-        and not placewords.STRIVEN_FOR.match(text, item.end)
-        and not placewords.AWARDED.search(text, max(0, previous.first - 6), previous.first)
-        and f"{core}社区建设" not in text
-        and f"{core}社区创建" not in text
-    )
-
-
-def _unit(text: str, start: int, item: _Candidate) -> Unit:
+def _unit(text: str, start: int, item: Candidate) -> Unit:
     return Unit(start, item.end, item.level.id, item.level.order, text[start : item.end])
-
-
-def _acceptable(core: str, item: _Candidate, text: str) -> bool:
-    """A core is no generic modifier and does not end in a phrase that the vocabulary excludes."""
-    if core in placewords.GENERIC or not core or placewords.NEVER_INSIDE.search(core):
-        return False
-    whole = core + text[item.head : item.end]
-    if whole.endswith(_excluded()[item.level.id]) and not _proper(core, whole, item):
-        return False
-    return not _common(core)
-
-
-def _proper(core: str, whole: str, item: _Candidate) -> bool:
-    """上城区 and 枫林区 are districts though 城区 and 林区 are none: two characters before 区, the first no modifier."""
-    if whole.endswith("城区") and is_place_word(whole[:-1]):
-        return True
-    return item.level.id == "county" and len(core) == 2 and whole not in _excluded()["county"] and core[0] not in placewords.GENERIC
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _common(core: str) -> bool:
-    """Whether every word of it is a modifier (老旧, 智慧)."""
-    return all(word in placewords.GENERIC or word in placewords.STOP_CHARACTERS for word, _ in tag(core))
-
-
-def _convincing(scene: Scene, start: int, item: _Candidate, counts: Counter[str], begins: frozenset[int], below: bool) -> bool:
-    """Whether a name without a place above it is one: by the dictionary or the divisions, by being repeated, and by what stands around;
-    `below`: 的 joins it to a place above it."""
-    text = scene.text
-    name, core = text[start : item.end], text[start : item.head]
-    suffix = text[item.head : item.end]
-    if suffix in placewords.RISKY and is_place_word(name):
-        return False
-    if (is_place_word(name) and len(name) > 2) or (item.level.order <= 3 and is_place_word(core)):
-        return True
-    if item.level.id == "township" and len(core) >= 2 and (index := divisions()) is not None and index.codes(name, "township"):
-        return True
-    house = _HOUSE_BEHIND.match(text, item.end) is not None
-    if len(core) < 2 and item.level.id != "street" and not house:
-        return False
-    left = (
-        start == 0
-        or below
-        or text[start - 1] in placewords.STRONG_LEFT
-        or text[start - 1] == "\n"
-        or text[max(0, start - 2) : start] in placewords.STRONG_LEFT
-        or text[max(0, start - 3) : start] in placewords.STRONG_LEFT
-    )
-    right = (
-        text.startswith(placewords.STRONG_RIGHT, item.end)
-        or item.end in begins
-        or house
-        or _NUMBER_OF_HOUSE.match(text, item.end) is not None
-    )
-    workplace = counts[name] >= 2 and _WORKPLACE.search(name) is not None
-    score = item.namelike + (counts[name] >= 2) + (counts[name] >= 3) + left + right + workplace + house + below
-    if item.level.order <= 3:
-        return left and len(core) <= 3 and item.namelike and (counts[name] >= 2 or item.end in begins)
-    if item.level.id == "street":
-        return len(name) >= 3 and item.namelike and (counts[name] >= 2 or left or right)
-    return score >= (3 if suffix in placewords.RISKY else 2)

@@ -34,9 +34,9 @@ STOP_CHARACTERS = frozenset(
 )
 """One-character words that are no part of a name."""
 
-LED_BY = frozenset("归由在到对向把被将让使从为与和于住距离据请给")
+LED_BY = frozenset("归由在到对向把被将让使从为与和于住距离据请给因")
 """Prepositions and verbs that the segmenter may have joined with the name behind them."""
-NEVER_INSIDE = re.compile(".[由请让给把被]|^(?:后来|年)|撤$")
+NEVER_INSIDE = re.compile(".[由请让给把被]|^(?:后来|年|因|区)|撤$")
 """What no name of a place holds: the words before it were taken for a part of it."""
 
 STRONG_RIGHT = tuple(
@@ -44,13 +44,16 @@ STRONG_RIGHT = tuple(
         word_set(
             "党委 党总支 党支部 党组织 党群 党工委 居委会 居民委员会 村委会 两委 书记 主任 办事处 街道办 政府 位于",
             "地处 坐落 建于 始建 辖区 下辖 网格 业委会 物业 居民 村民 业主 社区 小区 综治 派出所 人民 民警 社工",
-            "共有 现有 有居民 是一个 是典型 村 镇长 乡长 区长 县长 市长 区委 县委 市委",
+            "共有 现有 有居民 是一个 是典型 村 镇长 乡长 离县城 距县城 距离县城 离城 距城 离镇 距镇 距离镇 离市区 距市区 依山 "
+            "背靠 紧邻 毗邻 东临 西临 南临 北临 "
+            "下辖 有农户 有村民 由原 全村 合并 区长 县长 市长 区委 县委 市委",
         )
     )
 )
 STRONG_LEFT = word_set(
     "— 在 来到 走进 位于 走访 对 由 到 以 像 如 例如 比如 是 与 和 、 ， 。 ： （ “ ； 从 家住 赴 向 让 给 为 ( , : 于 进驻 入驻 "
-    "落户 就 即 叫 抵达 前往 今天 目前 如今 当 住 离 至 距 据 到 请 委托 委托的 聘请 周边 附近 隔壁 旁边 隔壁的 旁边的 附近的 外的 侧的 们 取名 改称 改名",
+    "落户 就 即 叫 抵达 前往 今天 目前 如今 当 住 离 至 距 据 到 请 委托 委托的 聘请 周边 附近 隔壁 旁边 隔壁的 旁边的 附近的 外的 侧的 们 "
+    "取名 改称 改名 会同 联合 协同 指导 协调 督促 商请",
 )
 RISKY = word_set(
     "里 弄 苑 广场 大厦 大楼 人家 新城 小院 院落 宿舍 山庄 名城 大院 胡同 座 幢 栋 安置房 公寓 别墅 楼院 寨 屯 盟 旗 地区 管理区 "

@@ -71,6 +71,8 @@ def plausible(text: str, match: re.Match[str], word: str, end: int, han: bool, l
         return False
     if text[end : end + 1] in _GOES_ON.get(word, frozenset()) or (han and word in ("季度", "盘", "餐", "方")):
         return False
+    if word == "天" and words in ("两", "几") and text[max(0, match.start() - 1) : match.start()] in ("这", "那"):  # 这两天 is lately
+        return False
     if word == "处" and words in ("四", "一"):  # 四处 is everywhere
         return False
     if word == "日" and not text.startswith(("内", "之内", "以内"), end):
@@ -97,7 +99,7 @@ def plausible(text: str, match: re.Match[str], word: str, end: int, han: bool, l
 def _is_one(text: str, start: int, end: int, word: str) -> bool:
     """Whether 一 counts: 仅一户, 发生推搡一起，; not the article of 一个小区, nor the 一年 by which something is counted (一年三次)."""
     before = text[max(0, start - 6) : start]
-    if before[-1:] in tuple("这那同每哪另某其头第"):
+    if before[-1:] in tuple("这那同每哪另某其头第") or before.endswith(("新的", "过去的", "又")):  # 新的一年
         return False
     if word == "起":  # 一起 is together
         return text[start - 2 : start] not in ("", "在") and bool(

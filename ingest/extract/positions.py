@@ -10,7 +10,7 @@ from functools import cache
 from corpus.fold import fold
 from corpus.lexicon import Lexicon
 from corpus.vocabulary import Cue, stances
-from ingest.extract import choices, positionwords
+from ingest.extract import choices, holding, positionwords
 from ingest.extract.actors import Actor
 from ingest.extract.choices import DROPPED
 from ingest.extract.cues import Sighting
@@ -63,6 +63,29 @@ def find(
     return sorted(found, key=lambda finding: (finding.start, finding.end, finding.stance or ""))
 
 
+def name_holders(scene: Scene, found: Sequence[Finding], actors: Sequence[Actor], people: Sequence[Person]) -> None:
+    """Give positions whose clause names nobody the holder that the text before tells of (ingest/extract/holding.py). What relations rest
+    on is the text's plain word, so this comes after them."""
+    everybody = sorted({(actor.start, actor.end) for actor in actors})
+    voters = sorted({(actor.start, actor.end) for actor in actors if actor.kind.id in positionwords.PARTIES})
+    named = sorted((person.start, person.end) for person in people)
+    for finding in found:
+        start, end = finding.evidence[-1] if finding.evidence else (finding.start, finding.end)
+        told = finding.holder
+        before = len(finding.evidence) > 1  # the holder stands in an earlier clause
+        counted = finding.stance == "vote" and told is not None and positionwords.NUMBER.fullmatch(told) is not None
+        if told is not None and not before and not counted:
+            continue
+        beside = None if told is not None and scene.quotes_around(start, end) else holding.beside(scene, start)
+        if beside is None and told is not None and not counted:
+            continue
+        parties = voters if finding.stance == "vote" else everybody
+        holder = beside or holding.holder(scene, start, end, finding.stance or "", parties, named)
+        if holder is not None:
+            finding.holder = scene.text[slice(*holder)]
+            finding.evidence = (holder, (start, end))
+
+
 def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     at = bisect_left(spans, (start - 30, 0))
     return any(low < end and start < high for low, high in spans[at : at + 8])
@@ -99,6 +122,8 @@ def _position(
         return None
     if cue.id in ("offer", "option") and said in positionwords.WEAK and not re.search("[0-9元]", text[start : clause[1]]):
         return None
+    if holder is not None and holder[0] >= start and positionwords.VERB.search(text, start, holder[0]):
+        holder = None  # part of what is wanted or feared
     begin, stop = _extent(scene, start, end, cue.id, holder)
     if stop - begin < 2:
         return None

@@ -50,6 +50,7 @@ PARTY = re.compile("户|签名|联名|居民|业主|住户|村民|商户|摊主|
 ONE_WHO = re.compile("的(?!是|有|理由|原因|主要)|者|声")
 AT_LAST = re.compile("终于|最终|最后|后来|才|也|转而|改口|补")
 NO_OFFER = re.compile("没有|未|谈不上|不给|不予|拒|投诉|标准为|纠纷|差距|太低|过低|不到位")
+NUMBER = re.compile("[0-9一二两三四五六七八九十百]+户")
 BETWEEN = re.compile("与|之间|找|对(?!此)|向|把|将|让|给|被|为(?!由)|帮|替|的(?:说法|共有|诉求|投诉|居住|利益)|环境|纠纷")
 NO_VOTER = re.compile("物业|企业|公司|施工|开发商|广场")
 SOME = re.compile(

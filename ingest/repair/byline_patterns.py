@@ -117,12 +117,10 @@ DOUBTFUL = (
     "编发",
 )  # labels that head other lines too, so only names may follow
 HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af·]+")
-POST = (
-    re.compile(  # behind an office and before a name, 柳溪社区网格员 王小明; with the kind of office, where that stands alone (社区书记)
-        "(?:(?<![\u4e00-\u9fff])(?:社区|小区|街道|村|镇|乡|居委会|村委会|党支部|党总支|党委){1,3})?"
-        "(?:工作者|网格[员长]|调解员|辅导员|营造[员师]|志愿者|负责人|社工|民警|法官|站长|所长|科员|居民|村民|业主|副?(?:主任|书记))"
-        r"(?=\s+[\u3400-\u9fff]{2,4}(?:$|[\s、，]))"
-    )
+POST = re.compile(  # behind an office and before a name, 柳溪社区网格员 王小明; with the kind of office, where that stands alone (社区书记)
+    "(?:(?<![\u4e00-\u9fff])(?:社区|小区|街道|村|镇|乡|居委会|村委会|党支部|党总支|党委){1,3})?"
+    "(?:工作者|网格[员长]|调解员|辅导员|营造[员师]|志愿者|负责人|社工|民警|法官|站长|所长|科员|居民|村民|业主|副?(?:主任|书记))"
+    r"(?=\s+[\u3400-\u9fff]{2,4}(?:$|[\s、，]))"
 )
 REACHED = re.compile(r"[（(](?:联系)?(?:电话|手机|方式)[^（()）]{6,30}[）)]")
 CLUTTER = re.compile(

@@ -122,3 +122,69 @@ def test_phrases_settings_and_measurements_are_no_issues(text: str) -> None:
 def test_a_short_word_is_an_issue_where_it_is_said_to_stay_unsolved() -> None:
     witness = Witness("截至印发之日，占道和垃圾问题尚未解决。")
     assert {"占道", "垃圾"} <= set(witness.words(witness.issues()))
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("入秋以来三号线的司机常在桥头拒载。", "parking.travel"),
+        ("厂里白天冒黑烟，下风的村子一股刺鼻气味。", "environment.fumes"),
+        ("班主任把作业不齐的学生劝退了。", "children.school_conduct"),
+        ("剧场还没验收就违规施工，墙上一拍就掉灰。", "facilities.construction"),
+        ("导游一路强迫购物，不买不让下车。", "market.travel"),
+        ("工厂强制加班到夜里十一点。", "labour.conditions"),
+        ("西坡的泵坏了，镇上停水六天。", "facilities.water"),
+    ],
+)
+def test_wrongs_and_mishaps_are_problems_by_themselves(text: str, concept: str) -> None:
+    assert concept in _ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周五下午举办了防电信诈骗知识讲座。",
+        "派出所印了打击传销的传单。",
+        "市场监管所加强反不正当竞争执法。",
+        "她换了一台油烟机。",
+        "大气污染防治由生态环境部门承担。",
+        "旅行社送来一面锦旗。",
+        "健身步道旁新栽了桂花。",
+    ],
+)
+def test_campaigns_and_things_named_in_passing_are_no_problems(text: str) -> None:
+    assert _ids(text) == []
+
+
+def test_those_in_need_are_not_their_need() -> None:
+    assert "housing" in _ids("老院里三代同住，住房困难。")
+    assert "housing" not in _ids("县里为住房困难家庭建了二百套房。")
+
+
+def test_what_is_ruled_out_did_not_come_up() -> None:
+    assert [finding.modality for finding in Witness("专家排除了混凝土质量问题。").issues()] == ["negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("云岭县的公租房什么时候分？\n您好，我在县里做工十年，一直租房住。", "service.housing_fund"),
+        ("咨询新生儿医保\n我家孩子上月出生，在外地办的手续。", "health.insurance"),
+        ("关于体育馆开放的咨询\n请问周末体育馆几点开门？", "neighbourhood.space"),
+        ("桥头公交站的事\n尊敬的领导：您好，我们每天在桥头等公交，盼增加班次。", "parking.travel"),
+    ],
+)
+def test_what_a_letter_asks_for_is_its_issue(text: str, concept: str) -> None:
+    assert concept in _ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公租房交付\n今年交付公租房三百套，我们去看了样板间。",
+        "公租房何时建成\n本报记者走进工地：公租房已经封顶。",
+        "希望小学的体育馆\n我们在体育馆里开了联欢会。",
+    ],
+)
+def test_a_report_of_the_same_things_is_no_letter(text: str) -> None:
+    assert _ids(text) == []

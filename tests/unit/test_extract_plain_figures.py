@@ -28,6 +28,15 @@ def read(text: str) -> list[tuple[str, float, str, str]]:
         ("前后谈了四轮。", ("四轮", 4, "轮", "")),
         ("历时一年。", ("一年", 1, "年", "")),
         ("经过半个多月的试用。", ("半个多月", 0.5, "个月", "多")),
+        ("三年内不涨价。", ("三年内", 3, "年", "内")),
+        ("电梯快二十年了。", ("快二十年", 20, "年", "快")),
+        ("尽快三天办完手续。", ("三天", 3, "天", "")),
+        ("户数和面积都过了三分之二。", ("过了三分之二", 66.67, "%", "过")),
+        ("通过三分之二的门槛。", ("三分之二", 66.67, "%", "")),
+        ("人均面积不小于5平方米。", ("不小于5平方米", 5, "平方米", "不小于")),
+        ("小区有8栋多层住宅。", ("8栋", 8, "栋", "")),
+        ("守约31场。", ("31场", 31, "场", "")),
+        ("没到三天就撕了。", ("没到三天", 3, "天", "没到")),
     ],
 )
 def test_a_figure_is_read(text: str, figure: tuple[str, float, str, str]) -> None:
@@ -47,3 +56,8 @@ def test_what_is_no_figure_is_left_out(text: str) -> None:
 
 def test_what_something_is_counted_by_is_no_figure_of_its_own() -> None:
     assert [item[0] for item in read("电梯一年停摆四十次。")] == ["四十次"]
+
+
+def test_turns_of_speech_about_time_are_no_durations() -> None:
+    assert read("这两天，一块社区工坊的牌子立了起来。新的一年，改造还将继续。") == []
+    assert [value for _, value, _, _ in read("工期只用了两天，比计划提前一年。")] == [2, 1]
