@@ -54,7 +54,7 @@ def lenses(reading: Reading, case: Case) -> Lenses:
         steps=tuple(Row(step.id, step.label, _cited(reading, filter(by_step(step.label), done))) for step in steps()),
         participants=tuple(
             Row(one.id, one.label, _cited(reading, acting.of(one.id)), one.schemes)
-            for one in sorted(participants()[::-1], key=lambda one: -len(one.schemes))
+            for one in sorted(participants(), key=lambda one: one.order)
         ),
     )
 

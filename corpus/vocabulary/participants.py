@@ -13,7 +13,7 @@ from corpus.vocabulary.entry import load
 @dataclass(frozen=True, slots=True)
 class Participant:
     """`schemes`: 三社, 五社 or both; `kinds`: labels of actor kinds that count as it; `words`: parts of names that do, too;
-    `excludes`: parts of names that never do."""
+    `excludes`: parts of names that never do; `order`: where it stands when shown, from 1."""
 
     id: str
     label: str
@@ -21,6 +21,7 @@ class Participant:
     kinds: tuple[str, ...]
     words: tuple[str, ...]
     excludes: tuple[str, ...]
+    order: int
 
     def fits(self, name: str, kind: str | None) -> bool:
         if any(word in name for word in self.excludes):
@@ -36,7 +37,7 @@ def participants() -> tuple[Participant, ...]:
     known = {kind.label for kind in actor_kinds()}
     found = []
     for entry in file.entries("participants"):
-        entry.only("id", "label", "schemes", "kinds", "words", "excludes")
+        entry.only("id", "label", "schemes", "kinds", "words", "excludes", "order")
         one = Participant(
             entry.text("id"),
             entry.text("label"),
@@ -44,6 +45,7 @@ def participants() -> tuple[Participant, ...]:
             entry.texts("kinds"),
             entry.texts("words"),
             entry.texts("excludes"),
+            int(entry.number("order")),
         )
         for kind in one.kinds:
             if kind not in known:
